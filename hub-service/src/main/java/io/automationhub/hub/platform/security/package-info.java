@@ -1,0 +1,5 @@
+/** Who is calling, what they may do, and how secrets are kept. */
+@NullMarked
+package io.automationhub.hub.platform.security;
+
+import org.jspecify.annotations.NullMarked;

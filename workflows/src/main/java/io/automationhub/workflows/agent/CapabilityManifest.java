@@ -1,0 +1,41 @@
+package io.automationhub.workflows.agent;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One named thing an agent can do.
+ *
+ * @param name unique within the agent, kebab-case
+ * @param aliases other names for {@code uses}, such as {@code source/resolve}; unique over all agents
+ * @param description one sentence for people and for {@code discover}
+ * @param input JSON Schema (2020-12) of an object; a property marked {@code "x-secret": true} takes a named secret
+ * @param output JSON Schema (2020-12) of the result
+ * @param effect what it does to the world
+ * @param timeLimit the longest one attempt may take; the default for a step without {@code timeout}
+ * @param placement where it runs
+ */
+public record CapabilityManifest(
+        String name,
+        List<String> aliases,
+        String description,
+        JsonNode input,
+        JsonNode output,
+        Effect effect,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Duration timeLimit,
+        Placement placement) {
+
+    /** Capabilities at most this long, without a host, run inside the workflow task as local activities. */
+    public static final Duration SHORT = Duration.ofSeconds(10);
+
+    public CapabilityManifest {
+        aliases = aliases == null ? List.of() : List.copyOf(aliases);
+    }
+
+    /** Whether a call is carried by a journalled local activity. */
+    public boolean isShort() {
+        return placement == Placement.HUB && timeLimit.compareTo(SHORT) <= 0;
+    }
+}
