@@ -1,6 +1,7 @@
 package io.automationhub.workflows.agent;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ public record CapabilityManifest(
     }
 
     /** Whether a call is carried by a journalled local activity. */
+    @JsonIgnore
     public boolean isShort() {
         return placement == Placement.HUB && timeLimit.compareTo(SHORT) <= 0;
     }
