@@ -60,9 +60,14 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         return database().transactions();
     }
 
-    /** How to log in; the login is the superuser the hub steps down from. */
+    /** How to log in as the owner of the schema, which the hub steps down from. */
     public DatabaseSettings settings() {
         return TestPostgres.get().settings(name);
+    }
+
+    /** How to log in as the superuser. */
+    public DatabaseSettings superuserSettings() {
+        return TestPostgres.get().superuser(name);
     }
 
     /** Connections of the superuser, which no row-level security binds. */

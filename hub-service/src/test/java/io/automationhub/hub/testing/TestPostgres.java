@@ -1,26 +1,19 @@
 package io.automationhub.hub.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import io.automationhub.hub.platform.database.DatabaseSettings;
 import io.automationhub.hub.platform.database.Migrations;
+import io.automationhub.hub.platform.embedded.DatabaseAccess;
+import io.automationhub.hub.platform.embedded.EmbeddedPostgres;
+import io.automationhub.hub.platform.embedded.PostgresOptions;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +24,12 @@ final class TestPostgres {
 
     private static @Nullable TestPostgres instance;
 
-    private final int port;
+    private final EmbeddedPostgres server;
+    private final DatabaseAccess owner;
 
-    private TestPostgres(int port) {
-        this.port = port;
+    private TestPostgres(EmbeddedPostgres server, DatabaseAccess owner) {
+        this.server = server;
+        this.owner = owner;
     }
 
     static synchronized TestPostgres get() {
@@ -46,24 +41,32 @@ final class TestPostgres {
         return started;
     }
 
-    /** Login of the superuser; the hub steps down from it by itself. */
+    /** Login of the schema's owner, which the hub steps down from by itself. */
     DatabaseSettings settings(String database) {
-        return DatabaseSettings.of("127.0.0.1", port, database, "postgres", "");
+        return DatabaseSettings.of("127.0.0.1", server.port(), database, owner.user(), owner.password());
+    }
+
+    /** Login of the superuser. */
+    DatabaseSettings superuser(String database) {
+        DatabaseAccess access = server.superuser();
+        return DatabaseSettings.of("127.0.0.1", server.port(), database, access.user(), access.password());
     }
 
     void create(String database) {
-        execute("create database " + database + " template " + TEMPLATE);
-    }
-
-    void createEmpty(String database) {
-        execute("create database " + database);
+        execute("create database " + database + " template " + TEMPLATE + " owner " + owner.user());
     }
 
     void drop(String database) {
         execute("drop database if exists " + database + " with (force)");
     }
 
-    void execute(String statement) {
+    Connection open(String database) throws SQLException {
+        DatabaseAccess access = server.superuser();
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database, access.user(), access.password());
+    }
+
+    private void execute(String statement) {
         try (Connection connection = open("postgres");
                 Statement jdbc = connection.createStatement()) {
             jdbc.execute(statement);
@@ -72,51 +75,13 @@ final class TestPostgres {
         }
     }
 
-    Connection open(String database) throws SQLException {
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", "");
-    }
-
     private static TestPostgres start() {
         try {
-            Path home = Files.createTempDirectory("hub-test-postgres");
-            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-            unpack(home);
-            List<String> as = asOrdinaryUser(home);
-            int port = freePort();
-            run(
-                    as,
-                    home.resolve("bin/initdb").toString(),
-                    "-D",
-                    data(home),
-                    "-U",
-                    "postgres",
-                    "-A",
-                    "trust",
-                    "-E",
-                    "UTF8",
-                    "-N");
-            Process server = new ProcessBuilder(command(
-                            as,
-                            home.resolve("bin/postgres").toString(),
-                            "-D",
-                            data(home),
-                            "-p",
-                            String.valueOf(port),
-                            "-h",
-                            "127.0.0.1",
-                            "-k",
-                            "",
-                            "-c",
-                            "fsync=off",
-                            "-c",
-                            "shared_buffers=32MB"))
-                    .redirectErrorStream(true)
-                    .redirectOutput(home.resolve("server.log").toFile())
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, home)));
-            TestPostgres postgres = new TestPostgres(port);
-            awaitReady(postgres, server);
-            postgres.execute("create database " + TEMPLATE);
+            Path data = Files.createTempDirectory("hub-test-postgres");
+            Path binaries = Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "hub-test-postgres-programs");
+            EmbeddedPostgres server = EmbeddedPostgres.start(PostgresOptions.fleeting(data, binaries));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, data)));
+            TestPostgres postgres = new TestPostgres(server, server.createDatabase(TEMPLATE));
             Migrations.run(postgres.settings(TEMPLATE));
             return postgres;
         } catch (IOException | SQLException e) {
@@ -124,90 +89,14 @@ final class TestPostgres {
         }
     }
 
-    private static void unpack(Path home) throws IOException {
-        String arch = System.getProperty("os.arch", "").contains("aarch64") ? "arm_64" : "x86_64";
-        Path archive = home.resolve("postgres.txz");
-        try (InputStream in = TestPostgres.class.getResourceAsStream("/postgres-linux-" + arch + ".txz")) {
-            if (in == null) {
-                throw new IOException("There are no PostgreSQL binaries for " + arch);
-            }
-            Files.copy(in, archive);
-        }
-        run(List.of(), "tar", "-xJf", archive.toString(), "-C", home.toString(), "--no-same-owner");
-        Files.delete(archive);
-        Files.createDirectory(Path.of(data(home)));
-        Files.createFile(home.resolve("server.log"));
-    }
-
-    /** PostgreSQL refuses to run as root. */
-    private static List<String> asOrdinaryUser(Path home) {
-        if (!System.getProperty("user.name", "").equals("root")) {
-            return List.of();
-        }
-        run(List.of(), "chown", "-R", "65534:65534", data(home));
-        return List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--");
-    }
-
-    private static String data(Path home) {
-        return home.resolve("data").toString();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void awaitReady(TestPostgres postgres, Process server) {
-        await().atMost(30, TimeUnit.SECONDS)
-                .pollInterval(50, TimeUnit.MILLISECONDS)
-                .until(() -> {
-                    if (!server.isAlive()) {
-                        throw new IllegalStateException("PostgreSQL ended by itself");
-                    }
-                    try (Connection connection = postgres.open("postgres")) {
-                        return connection.isValid(1);
-                    } catch (SQLException e) {
-                        return false;
-                    }
-                });
-    }
-
-    private static void stop(Process server, Path home) {
-        server.destroy();
-        try {
-            if (!server.waitFor(10, TimeUnit.SECONDS)) {
-                server.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            server.destroyForcibly();
-        }
-        try (Stream<Path> files = Files.walk(home)) {
+    private static void stop(EmbeddedPostgres server, Path data) {
+        server.close();
+        try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void run(List<String> as, String... command) {
-        try {
-            Process process = new ProcessBuilder(command(as, command))
-                    .redirectErrorStream(true)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(output);
-            }
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<String> command(List<String> as, String... command) {
-        List<String> whole = new ArrayList<>(as);
-        whole.addAll(List.of(command));
-        return whole;
     }
 }

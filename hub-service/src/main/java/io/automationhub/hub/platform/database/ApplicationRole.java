@@ -7,61 +7,70 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * The role statements of the application run as. Row-level security does not bind superusers, roles with
- * {@code bypassrls}, and roles that could make themselves one; so where the login is such a role, the application's
- * connections step down to {@value #NAME}, which owns nothing. A login without such rights is used as it is: forced
- * row-level security binds it although it owns the tables.
+ * The role statements of the application run as. Row-level security does not bind superusers and roles that could make
+ * themselves one, and an owner can switch it off; so the application's connections step down to {@code hub_app}, which
+ * owns nothing. A login that may make roles makes it; one that may not uses it where an administrator granted it, and
+ * else works as itself: forced row-level security binds it although it owns the tables.
  */
 final class ApplicationRole {
 
-    static final String NAME = "hub_app";
+    private static final String NAME = "hub_app";
 
     private static final String LOGIN = """
-            select rolname, rolsuper or rolbypassrls or rolcreaterole as strong
+            select rolname,
+                   rolsuper or rolbypassrls or rolcreaterole as strong,
+                   exists (select from pg_roles app
+                           where app.rolname = 'hub_app' and pg_has_role(session_user, app.oid, 'member')) as member
             from pg_roles where rolname = session_user
             """;
 
-    private ApplicationRole() {}
+    private final String login;
+    private final boolean strong;
+    private final boolean member;
 
-    /** Makes the weaker role where the login can and must; does nothing otherwise. */
-    static void ensure(Connection owner) throws SQLException {
-        if (!isStrong(owner)) {
-            return;
+    private ApplicationRole(String login, boolean strong, boolean member) {
+        this.login = login;
+        this.strong = strong;
+        this.member = member;
+    }
+
+    private static ApplicationRole of(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(LOGIN)) {
+            row.next();
+            return new ApplicationRole(row.getString("rolname"), row.getBoolean("strong"), row.getBoolean("member"));
         }
-        run(owner, """
-                do $$ begin
-                  if not exists (select from pg_roles where rolname = 'hub_app') then
-                    create role hub_app nologin nosuperuser nobypassrls nocreaterole nocreatedb;
-                  end if;
-                exception when duplicate_object or unique_violation then null;
-                end $$""", "grant hub_app to session_user");
+    }
+
+    /** Makes the weaker role where the login may. */
+    static void ensure(Connection owner) throws SQLException {
+        if (of(owner).strong) {
+            run(owner, """
+                    do $$ begin
+                      create role hub_app nologin nosuperuser nobypassrls nocreaterole nocreatedb;
+                    exception when duplicate_object or unique_violation then null;
+                    end $$""");
+            run(owner, "grant hub_app to session_user");
+        }
     }
 
     /** Lets the weaker role work with what the migrations made. */
     static void grant(Connection owner) throws SQLException {
-        if (!isStrong(owner)) {
-            return;
-        }
-        for (String statement : List.of(
-                "grant usage on schema public to hub_app",
-                "grant select, insert, update, delete on all tables in schema public to hub_app",
-                "grant usage, select on all sequences in schema public to hub_app",
-                "revoke all on databasechangelog, databasechangeloglock, schema_stamp from hub_app")) {
-            run(owner, statement);
+        if (of(owner).stepsDown()) {
+            for (String statement : List.of(
+                    "grant usage on schema public to hub_app",
+                    "grant select, insert, update, delete on all tables in schema public to hub_app",
+                    "grant usage, select on all sequences in schema public to hub_app",
+                    "revoke all on databasechangelog, databasechangeloglock, schema_stamp from hub_app")) {
+                run(owner, statement);
+            }
         }
     }
 
-    /**
-     * The role for the application's connections.
-     *
-     * @throws SQLException when the login is strong and the weaker role was not made
-     */
-    static String confined(Connection login) throws SQLException {
-        try (Statement statement = login.createStatement();
-                ResultSet row = statement.executeQuery(LOGIN)) {
-            row.next();
-            return row.getBoolean("strong") ? NAME : row.getString("rolname");
-        }
+    /** The role for the application's connections of a login. */
+    static String confined(Connection connection) throws SQLException {
+        ApplicationRole role = of(connection);
+        return role.stepsDown() ? NAME : role.login;
     }
 
     /** The statement that begins a session of the application: its role, and limits on what may run away. */
@@ -70,15 +79,13 @@ final class ApplicationRole {
                 + " set idle_in_transaction_session_timeout = '60s'";
     }
 
-    private static boolean isStrong(Connection connection) throws SQLException {
-        return confined(connection).equals(NAME);
+    private boolean stepsDown() {
+        return strong || member;
     }
 
-    private static void run(Connection connection, String... statements) throws SQLException {
-        for (String text : statements) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(text);
-            }
+    private static void run(Connection connection, String text) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(text);
         }
     }
 }

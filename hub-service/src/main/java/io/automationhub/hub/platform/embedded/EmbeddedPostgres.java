@@ -15,6 +15,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final String SUPERUSER = "postgres";
     private static final String HUB = "hub";
+    private static final String HUB_APPLICATION = "hub_app";
     private static final String TEMPORAL = "temporal";
     private static final String TEMPORAL_VISIBILITY = "temporal_visibility";
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
@@ -88,6 +89,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private void ensureRolesAndDatabases() throws SQLException, IOException {
         try (PostgresRoles roles = new PostgresRoles(superuser())) {
             roles.ensureRole(HUB, state.secret("postgres.hub.password"));
+            roles.ensureGroup(HUB_APPLICATION, HUB);
             roles.ensureRole(TEMPORAL, state.secret("postgres.temporal.password"));
             roles.ensureDatabase(HUB, HUB);
             roles.ensureDatabase(TEMPORAL, TEMPORAL);

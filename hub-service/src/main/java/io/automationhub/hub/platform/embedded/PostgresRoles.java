@@ -33,6 +33,14 @@ final class PostgresRoles implements AutoCloseable {
         }
     }
 
+    /** Makes a role that nobody logs in as but another may step down to, unless it is there. */
+    void ensureGroup(String name, String member) throws SQLException {
+        if (!exists("select 1 from pg_roles where rolname = ?", name)) {
+            executeFormatted("select format('create role %I nologin', ?::text)", name);
+        }
+        executeFormatted("select format('grant %I to %I', ?::text, ?::text)", name, member);
+    }
+
     /** Makes a database that only its owner may connect to, unless it is there. */
     void ensureDatabase(String name, String owner) throws SQLException {
         if (!exists("select 1 from pg_database where datname = ?", name)) {

@@ -57,15 +57,37 @@ class MigrationsIT {
 
     @Test
     void aLoginWithoutRightsOwnsItsSchemaAndIsConfinedAllTheSame() throws SQLException {
-        DatabaseSettings admin = DATABASE.settings();
+        DATABASE.superuser().useHandle(h -> h.execute("create role plain_owner login password 'plain'"));
+        migratesAndIsConfined("plain_owner", "plain_owner");
+    }
+
+    @Test
+    void aSuperuserStepsDown() throws SQLException {
+        DATABASE.superuser().useHandle(h -> h.execute("create role strong_owner superuser login password 'plain'"));
+        migratesAndIsConfined("strong_owner", "hub_app");
+    }
+
+    @Test
+    void aLoginThatMayMakeRolesStepsDown() throws SQLException {
         DATABASE.superuser().useHandle(h -> {
-            h.execute("create role plain_owner login");
-            h.execute("create database plain owner plain_owner");
+            h.execute("create role making_owner createrole login password 'plain'");
+            h.execute("grant hub_app to making_owner with admin option");
         });
+        migratesAndIsConfined("making_owner", "hub_app");
+    }
+
+    private static void migratesAndIsConfined(String owner, String worksAs) throws SQLException {
+        DATABASE.superuser().useHandle(h -> h.execute("create database other_hub owner " + owner));
         try {
-            DatabaseSettings plain = DatabaseSettings.of(admin.host(), admin.port(), "plain", "plain_owner", "");
-            assertThat(Migrations.run(plain)).isTrue();
-            try (Database database = Database.open(plain, new ObjectMapper())) {
+            DatabaseSettings admin = DATABASE.settings();
+            DatabaseSettings own = DatabaseSettings.of(admin.host(), admin.port(), "other_hub", owner, "plain");
+            assertThat(Migrations.run(own)).isTrue();
+            try (Database database = Database.open(own, new ObjectMapper())) {
+                String role = database.jdbi()
+                        .withHandle(h -> h.createQuery("select current_user")
+                                .mapTo(String.class)
+                                .one());
+                assertThat(role).isEqualTo(worksAs);
                 assertThatThrownBy(() -> database.jdbi()
                                 .withHandle(h -> h.createQuery("select id from organizations")
                                         .mapToMap()
@@ -82,8 +104,8 @@ class MigrationsIT {
             }
         } finally {
             DATABASE.superuser().useHandle(h -> {
-                h.execute("drop database plain with (force)");
-                h.execute("drop role plain_owner");
+                h.execute("drop database other_hub with (force)");
+                h.execute("drop role " + owner);
             });
         }
     }
