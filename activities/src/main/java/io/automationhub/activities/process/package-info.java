@@ -1,4 +1,4 @@
-/** Operating-system processes that are started, recognized again after a crash of their starter, and stopped. */
+/** Starts external programs: by argument list, in a clean environment, within limits, and never leaving any behind. */
 @NullMarked
 package io.automationhub.activities.process;
 
