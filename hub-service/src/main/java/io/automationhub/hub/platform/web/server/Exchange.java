@@ -1,0 +1,78 @@
+package io.automationhub.hub.platform.web.server;
+
+import io.automationhub.hub.platform.security.Caller;
+import io.automationhub.hub.platform.web.contract.Operation;
+import io.automationhub.hub.platform.web.contract.RequestBody;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one request; filled on its way in, read by parameters, logs and metrics. One request, one thread. */
+public final class Exchange {
+
+    private static final String ATTRIBUTE = Exchange.class.getName();
+
+    private final String requestId;
+    private final String address;
+    private @Nullable Operation operation;
+    private @Nullable Caller caller;
+    private @Nullable RequestBody body;
+
+    Exchange(String requestId, String address) {
+        this.requestId = requestId;
+        this.address = address;
+    }
+
+    static @Nullable Exchange of(Request request) {
+        return (Exchange) request.getAttribute(ATTRIBUTE);
+    }
+
+    /** The exchange a JAX-RS filter or provider works for. */
+    public static Exchange of(ContainerRequestContext request) {
+        if (request.getProperty(ATTRIBUTE) instanceof Exchange exchange) {
+            return exchange;
+        }
+        throw new IllegalStateException("The request did not come through the front handler");
+    }
+
+    void attach(Request request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** The {@code X-Request-ID}. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** The client's address as text. */
+    public String address() {
+        return address;
+    }
+
+    /** The operation that matched, or null before and where none did. */
+    public @Nullable Operation operation() {
+        return operation;
+    }
+
+    void operation(Operation matched) {
+        this.operation = matched;
+    }
+
+    /** Who calls, or null where the operation is public. */
+    public @Nullable Caller caller() {
+        return caller;
+    }
+
+    void caller(@Nullable Caller authenticated) {
+        this.caller = authenticated;
+    }
+
+    @Nullable
+    RequestBody body() {
+        return body;
+    }
+
+    void body(@Nullable RequestBody read) {
+        this.body = read;
+    }
+}
