@@ -1,5 +1,6 @@
 package io.automationhub.hub.platform.embedded;
 
+import java.net.URI;
 import java.util.Map;
 
 /**
@@ -18,6 +19,16 @@ public record DatabaseAccess(String jdbcUrl, String user, String password) {
     /** The form the JDBC driver takes credentials in. */
     public Map<String, String> credentials() {
         return Map.of("user", user, "password", password);
+    }
+
+    /** Host and port. */
+    String address() {
+        return URI.create(jdbcUrl.substring("jdbc:".length())).getAuthority();
+    }
+
+    /** Name of the database. */
+    String database() {
+        return URI.create(jdbcUrl.substring("jdbc:".length())).getPath().substring(1);
     }
 
     @Override

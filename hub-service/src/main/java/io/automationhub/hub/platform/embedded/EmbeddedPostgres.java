@@ -139,6 +139,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return access(TEMPORAL_VISIBILITY, TEMPORAL, "postgres.temporal.password");
     }
 
+    /** What is remembered about this data folder. */
+    EmbeddedState state() {
+        return state;
+    }
+
     private DatabaseAccess access(String database, String user, String secret) {
         String password = state.get(secret).orElseThrow(() -> new IllegalStateException(secret + " is not known"));
         return DatabaseAccess.onLoopback(port, database, user, password);

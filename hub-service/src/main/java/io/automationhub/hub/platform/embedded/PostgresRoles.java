@@ -54,6 +54,22 @@ final class PostgresRoles implements AutoCloseable {
         executeFormatted("select format('drop database if exists %I with (force)', ?::text)", name);
     }
 
+    /** The comment on a database; empty without one. */
+    String comment(String database) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select coalesce(shobj_description(oid, 'pg_database'), '') from pg_database where datname = ?")) {
+            statement.setString(1, database);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : "";
+            }
+        }
+    }
+
+    /** Sets the comment on a database. */
+    void comment(String database, String text) throws SQLException {
+        executeFormatted("select format('comment on database %I is %L', ?::text, ?::text)", database, text);
+    }
+
     private boolean exists(String query, String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, name);
