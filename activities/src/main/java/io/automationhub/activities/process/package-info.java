@@ -1,4 +1,7 @@
-/** Starts external programs: by argument list, in a clean environment, within limits, and never leaving any behind. */
+/**
+ * External programs: run to their end within limits and with nothing left behind, or kept beside the hub and recognized
+ * again after its crash.
+ */
 @NullMarked
 package io.automationhub.activities.process;
 
