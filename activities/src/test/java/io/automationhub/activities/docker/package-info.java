@@ -1,0 +1,5 @@
+/** Tests on a real engine. */
+@NullMarked
+package io.automationhub.activities.docker;
+
+import org.jspecify.annotations.NullMarked;
