@@ -1,0 +1,201 @@
+package io.automationhub.activities.build;
+
+import io.automationhub.workflows.problem.ProblemException;
+import io.automationhub.workflows.problem.ProblemType;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The files of a build, chosen and checked before the first byte is sent. Nothing outside its folder is ever read. */
+public final class BuildContext {
+
+    /** Limits of one context. */
+    public record Limits(long bytes, int files) {
+        /** For ordinary projects. */
+        public static final Limits DEFAULT = new Limits(4L << 30, 500_000);
+    }
+
+    /**
+     * One thing in the context.
+     *
+     * @param name relative path with {@code /}
+     * @param link where a symbolic link points, null for anything else
+     */
+    record Entry(
+            String name,
+            Path path,
+            boolean folder,
+            @Nullable String link,
+            long size,
+            int mode,
+            long modifiedMillis) {}
+
+    private final String dockerfile;
+    private final List<Entry> entries;
+
+    private BuildContext(String dockerfile, List<Entry> entries) {
+        this.dockerfile = dockerfile;
+        this.entries = entries;
+    }
+
+    /** Path of the Dockerfile inside the context. */
+    public String dockerfile() {
+        return dockerfile;
+    }
+
+    /** Files, folders and links in the context. */
+    public int size() {
+        return entries.size();
+    }
+
+    /** Reads the files as a tar archive. */
+    public TarStream open() {
+        return new TarStream(entries);
+    }
+
+    /**
+     * Chooses the files.
+     *
+     * @param checkout folder nothing outside of which may be reached
+     * @param context folder of the context, relative to the checkout
+     * @param dockerfile relative to the context
+     * @throws ProblemException {@code invalid} for paths and links that lead out of the context or to nothing,
+     *     {@code too_large}
+     */
+    public static BuildContext of(Path checkout, String context, String dockerfile, Limits limits) {
+        try {
+            Path root = checkout.toRealPath();
+            Path folder = inside(root, context, "/context");
+            if (!Files.isDirectory(folder)) {
+                throw ProblemException.invalid("/context", "There is no such folder in the source");
+            }
+            Path file = inside(folder, dockerfile, "/dockerfile");
+            if (!Files.isRegularFile(file)) {
+                throw ProblemException.invalid("/dockerfile", "There is no such file in the context");
+            }
+            String name = folder.relativize(file).toString();
+            return new BuildContext(name, new Walk(folder, name, limits).run());
+        } catch (IOException e) {
+            throw new ProblemException(ProblemType.INVALID, "The source cannot be read", e);
+        }
+    }
+
+    /** Resolves a relative path; its real place must be below the root's real place. */
+    private static Path inside(Path root, String path, String pointer) throws IOException {
+        try {
+            Path relative = Path.of(path);
+            boolean clean = !relative.isAbsolute() && !path.startsWith("-") && path.length() <= 1024;
+            for (Path part : relative) {
+                clean &= !part.toString().equals("..");
+            }
+            clean &= path.chars().noneMatch(Character::isISOControl);
+            if (clean) {
+                Path real = root.resolve(relative).normalize().toRealPath();
+                if (real.startsWith(root)) {
+                    return real;
+                }
+            }
+        } catch (InvalidPathException | FileSystemException e) {
+            throw ProblemException.invalid(pointer, "There is nothing at this path");
+        }
+        throw ProblemException.invalid(pointer, "The path leads out of the source");
+    }
+
+    /** Walks the folder without following links. */
+    private static final class Walk {
+
+        private final Path root;
+        private final String dockerfile;
+        private final Limits limits;
+        private final IgnoreRules ignore;
+        private final List<Entry> entries = new ArrayList<>();
+        private long bytes;
+
+        Walk(Path root, String dockerfile, Limits limits) throws IOException {
+            this.root = root;
+            this.dockerfile = dockerfile;
+            this.limits = limits;
+            this.ignore = IgnoreRules.of(root);
+        }
+
+        List<Entry> run() throws IOException {
+            visit(root, "");
+            return List.copyOf(entries);
+        }
+
+        private void visit(Path folder, String prefix) throws IOException {
+            List<Path> children = new ArrayList<>();
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+                stream.forEach(children::add);
+            }
+            children.sort(Comparator.comparing(child -> child.getFileName().toString()));
+            for (Path child : children) {
+                String name = prefix + child.getFileName();
+                if (name.equals(".git")) {
+                    continue;
+                }
+                boolean left = ignore.ignores(name) && !name.equals(dockerfile) && !name.equals(".dockerignore");
+                PosixFileAttributes attributes =
+                        Files.readAttributes(child, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                if (!left) {
+                    add(child, name, attributes);
+                }
+                if (attributes.isDirectory() && (!left || ignore.mayBringBack() || dockerfile.startsWith(name + "/"))) {
+                    visit(child, name + "/");
+                }
+            }
+        }
+
+        private void add(Path path, String name, PosixFileAttributes attributes) throws IOException {
+            if (attributes.isOther()) {
+                return; // sockets and devices, as the docker client leaves them out
+            }
+            String link = attributes.isSymbolicLink() ? link(path, name) : null;
+            long size = attributes.isRegularFile() ? attributes.size() : 0;
+            bytes += size;
+            if (bytes > limits.bytes() || entries.size() >= limits.files()) {
+                throw new ProblemException(
+                        ProblemType.TOO_LARGE, "The build context is too large; a .dockerignore can leave files out");
+            }
+            entries.add(new Entry(
+                    name,
+                    path,
+                    attributes.isDirectory(),
+                    link,
+                    size,
+                    mode(attributes.permissions()),
+                    attributes.lastModifiedTime().toMillis()));
+        }
+
+        private String link(Path path, String name) throws IOException {
+            Path target = Files.readSymbolicLink(path);
+            Path parent = path.getParent();
+            boolean inside = parent != null
+                    && !target.isAbsolute()
+                    && parent.resolve(target).normalize().startsWith(root);
+            if (!inside) {
+                throw ProblemException.invalid("/context", "The link '" + name + "' leads out of the build context");
+            }
+            return target.toString();
+        }
+
+        private static int mode(Set<PosixFilePermission> permissions) {
+            int mode = 0;
+            for (PosixFilePermission permission : PosixFilePermission.values()) {
+                mode = mode << 1 | (permissions.contains(permission) ? 1 : 0);
+            }
+            return mode;
+        }
+    }
+}

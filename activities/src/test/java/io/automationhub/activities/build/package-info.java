@@ -1,0 +1,5 @@
+/** Tests of builds. */
+@NullMarked
+package io.automationhub.activities.build;
+
+import org.jspecify.annotations.NullMarked;
