@@ -1,0 +1,5 @@
+/** Tests on a real HAProxy. */
+@NullMarked
+package io.automationhub.activities.edge;
+
+import org.jspecify.annotations.NullMarked;
