@@ -1,5 +1,7 @@
 package io.automationhub.hub.platform.embedded;
 
+import io.automationhub.activities.process.PidFile;
+import io.automationhub.activities.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the process, however that ends.
  */
 public final class DataDirectory implements AutoCloseable {
+
+    /** Where the hub remembers itself, below the folder. */
+    static final String PID_FILE = "run/hub.pid";
 
     private final Path root;
     private final FileChannel channel;
@@ -51,6 +57,11 @@ public final class DataDirectory implements AutoCloseable {
             channel.truncate(0);
             channel.write(
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+            Optional<ProcessIdentity> self =
+                    ProcessIdentity.of(ProcessHandle.current().pid());
+            if (self.isPresent()) {
+                new PidFile(root.resolve(PID_FILE)).write(self.get());
+            }
             return new DataDirectory(root, channel);
         } catch (IOException e) {
             closeQuietly(channel);

@@ -44,8 +44,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public static EmbeddedPostgres start(PostgresOptions options) {
         try {
+            return start(options, EmbeddedState.load(options.dataDir()));
+        } catch (IOException e) {
+            throw new EmbeddedException("The data folder cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same with what is remembered about the folder; one copy of it must serve everything. */
+    static EmbeddedPostgres start(PostgresOptions options, EmbeddedState state) {
+        try {
             Path dataDir = options.dataDir().toRealPath();
-            EmbeddedState state = EmbeddedState.load(dataDir);
             PostgresCluster cluster = prepare(options, dataDir, state);
             int port = Ports.block(state, "postgres.port", 1);
             cluster.configure(port, options.settings());

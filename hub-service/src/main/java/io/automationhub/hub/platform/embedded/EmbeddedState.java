@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 
 /** Generated passwords and chosen ports, remembered in one file that only the hub's user may read. */
 final class EmbeddedState {
@@ -58,6 +59,13 @@ final class EmbeddedState {
             values.store(writer, "Made by the hub. Its embedded services cannot be reached without it.");
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** A random name for this data folder, the same for as long as the folder lives. */
+    synchronized String instance() throws IOException {
+        String instance = get("instance").orElseGet(() -> UUID.randomUUID().toString());
+        put("instance", instance);
+        return instance;
     }
 
     /** The remembered secret, made on first use: 192 random bits in URL-safe characters. */

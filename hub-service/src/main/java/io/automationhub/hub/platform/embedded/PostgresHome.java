@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +29,7 @@ final class PostgresHome {
         if (user.isEmpty() || user.get().reaches(dataDir)) {
             return prepare(Files.createDirectories(home), user);
         }
-        Optional<String> known = state.get("instance");
-        String instance = known.orElseGet(() -> UUID.randomUUID().toString());
-        state.put("instance", instance);
-        Path relocated = ELSEWHERE.resolve(instance).resolve("postgres");
+        Path relocated = ELSEWHERE.resolve(state.instance()).resolve("postgres");
         Files.createDirectories(relocated);
         if (!user.get().reaches(relocated)) {
             throw new EmbeddedException("PostgreSQL runs as " + user.get().name() + ", who can enter neither " + dataDir
