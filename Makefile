@@ -7,6 +7,28 @@ MVN := scripts/mvn
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
 
+setup: ## Install what running and testing need, once
+	scripts/install-system-tools --test
+	scripts/install-temporal
+
+run: ## Start the hub with everything it needs
+	scripts/run
+
+dev: ## Start the hub without class cache, log in detail
+	LOG_LEVEL=debug scripts/run-dev
+
+stop: ## End the hub; ALL=1 also what outlives it
+	scripts/stop $(if $(ALL),--all)
+
+migrate: ## Bring the database to the newest schema and end
+	scripts/run migrate
+
+new-migration: ## Make an empty migration: NAME=what-it-does
+	scripts/new-migration "$(NAME)"
+
+bench: ## Measure and print the figures of docs/benchmarks.md
+	scripts/bench
+
 build: ## Compile and package without tests
 	$(MVN) -q -DskipTests package
 
@@ -25,4 +47,4 @@ ci: ## What CI runs
 clean: ## Remove build results
 	$(MVN) -q clean
 
-.PHONY: help build test lint format ci clean
+.PHONY: help setup run dev stop migrate new-migration bench build test lint format ci clean

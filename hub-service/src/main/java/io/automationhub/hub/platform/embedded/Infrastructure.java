@@ -66,8 +66,7 @@ public final class Infrastructure implements AutoCloseable {
             Optional<DockerEngine> docker =
                     DockerEngine.locate(settings.dockerHost(), settings.mayInstall(), data.root(), state);
             EmbeddedPostgres started = postgres;
-            FutureTask<Temporal> temporal =
-                    new FutureTask<>(() -> startTemporal(settings, environment, data, started));
+            FutureTask<Temporal> temporal = new FutureTask<>(() -> startTemporal(settings, environment, data, started));
             Thread.ofPlatform().daemon().name("temporal-start").start(temporal);
             return new Infrastructure(data, postgres, database(settings, postgres), temporal, docker);
         } catch (IOException | RuntimeException e) {
