@@ -1,0 +1,5 @@
+/** Images and single containers of a host. */
+@NullMarked
+package io.automationhub.agents.container;
+
+import org.jspecify.annotations.NullMarked;
