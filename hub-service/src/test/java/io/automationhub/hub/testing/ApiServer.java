@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.automationhub.hub.platform.security.Authenticator;
 import io.automationhub.hub.platform.security.Caller;
 import io.automationhub.hub.platform.security.Credentials;
+import io.automationhub.hub.platform.telemetry.Metrics;
 import io.automationhub.hub.platform.web.Json;
 import io.automationhub.hub.platform.web.WebSettings;
 import io.automationhub.hub.platform.web.contract.OpenApiContract;
+import io.automationhub.hub.platform.web.idempotency.IdempotencyStore;
 import io.automationhub.hub.platform.web.server.AccessControl;
+import io.automationhub.hub.platform.web.server.Budgets;
 import io.automationhub.hub.platform.web.server.WebModule;
 import io.automationhub.hub.platform.web.server.WebServer;
 import io.automationhub.workflows.ids.OrganizationId;
@@ -41,6 +44,9 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private Authenticator authenticator = ApiServer::testKey;
+    private Budgets budgets = Budgets.unlimited();
+    private IdempotencyStore idempotency = new MemoryIdempotencyStore();
+    private WebSettings settings = WebSettings.loopback(0);
     private @Nullable WebServer server;
 
     private ApiServer(OpenApiContract contract, Supplier<? extends Collection<?>> resources) {
@@ -64,13 +70,31 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
         return this;
     }
 
+    /** Limits callers. */
+    public ApiServer with(Budgets limits) {
+        this.budgets = limits;
+        return this;
+    }
+
+    /** Keeps answers elsewhere than in memory. */
+    public ApiServer with(IdempotencyStore store) {
+        this.idempotency = store;
+        return this;
+    }
+
+    /** Listens and trusts otherwise. */
+    public ApiServer with(WebSettings other) {
+        this.settings = other;
+        return this;
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
         Caller anonymous = new Caller(ORGANIZATION, "anonymous", Set.of(), Set.of());
         AccessControl access =
                 new AccessControl(credentials -> authenticator.authenticate(credentials), null, anonymous);
-        WebServer made = new WebServer(
-                WebSettings.loopback(0), new WebModule(contract, access, mapper).partial(), resources.get());
+        WebModule module = new WebModule(contract, access, budgets, idempotency, mapper, new Metrics()).partial();
+        WebServer made = new WebServer(settings, module, resources.get());
         made.start();
         server = made;
     }

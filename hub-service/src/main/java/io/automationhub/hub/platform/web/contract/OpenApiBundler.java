@@ -37,16 +37,17 @@ public final class OpenApiBundler {
         Files.write(target, JSON.writeValueAsBytes(document));
     }
 
-    /** Reads and merges the tree; throws {@link IllegalStateException} when two files declare the same thing. */
-    public static ObjectNode bundle(Path root) throws IOException {
+    /**
+     * Reads and merges the tree, and the paths and schemas of further trees; throws {@link IllegalStateException} when two
+     * files declare the same thing.
+     */
+    public static ObjectNode bundle(Path root, Path... more) throws IOException {
         ObjectNode document = read(root.resolve("openapi.yaml"));
         ObjectNode paths = document.withObjectProperty("paths");
-        for (Path file : files(root.resolve("paths"))) {
-            read(file).properties().forEach(path -> put(paths, path.getKey(), path.getValue(), file));
-        }
         ObjectNode schemas = document.withObjectProperty("components").withObjectProperty("schemas");
-        for (Path file : files(root.resolve("schemas"))) {
-            put(schemas, file.getFileName().toString().replaceFirst("\\.yaml$", ""), read(file), file);
+        merge(root, paths, schemas);
+        for (Path further : more) {
+            merge(further, paths, schemas);
         }
         for (JsonNode path : paths) {
             for (JsonNode operation : path) {
@@ -58,6 +59,15 @@ public final class OpenApiBundler {
             }
         }
         return document;
+    }
+
+    private static void merge(Path root, ObjectNode paths, ObjectNode schemas) throws IOException {
+        for (Path file : files(root.resolve("paths"))) {
+            read(file).properties().forEach(path -> put(paths, path.getKey(), path.getValue(), file));
+        }
+        for (Path file : files(root.resolve("schemas"))) {
+            put(schemas, file.getFileName().toString().replaceFirst("\\.yaml$", ""), read(file), file);
+        }
     }
 
     private static void put(ObjectNode into, String name, JsonNode value, Path file) {

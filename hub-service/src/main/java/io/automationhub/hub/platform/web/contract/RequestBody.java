@@ -3,6 +3,7 @@ package io.automationhub.hub.platform.web.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** A body that was read whole and, where it is JSON, found valid. */
@@ -19,6 +20,11 @@ public final class RequestBody {
     /** Its tree, already valid; null for other media types than JSON. */
     public @Nullable JsonNode json() {
         return json;
+    }
+
+    /** Feeds what was sent to a digest. */
+    public void digest(MessageDigest digest) {
+        digest.update(bytes);
     }
 
     /** What was sent, to be read again. */

@@ -1,5 +1,7 @@
 package io.automationhub.hub.platform.web.server;
 
+import io.automationhub.hub.platform.redis.RateLimiter.Budget;
+import io.automationhub.hub.platform.redis.RateLimiter.Decision;
 import io.automationhub.hub.platform.security.Caller;
 import io.automationhub.hub.platform.web.contract.Operation;
 import io.automationhub.hub.platform.web.contract.RequestBody;
@@ -17,6 +19,11 @@ public final class Exchange {
     private @Nullable Operation operation;
     private @Nullable Caller caller;
     private @Nullable RequestBody body;
+    private @Nullable Spent spent;
+    private int retrySeconds;
+
+    /** A budget with what became of it. */
+    record Spent(Budget budget, Decision decision) {}
 
     Exchange(String requestId, String address) {
         this.requestId = requestId;
@@ -70,6 +77,25 @@ public final class Exchange {
     @Nullable
     RequestBody body() {
         return body;
+    }
+
+    /** What is left of the caller's budget, or null where none was drawn on. */
+    @Nullable
+    Spent spent() {
+        return spent;
+    }
+
+    void spent(Spent drawn) {
+        this.spent = drawn;
+    }
+
+    /** Seconds to tell the caller to wait; 0 for none in particular. */
+    int retrySeconds() {
+        return retrySeconds;
+    }
+
+    void retryAfter(int seconds) {
+        this.retrySeconds = seconds;
     }
 
     void body(@Nullable RequestBody read) {

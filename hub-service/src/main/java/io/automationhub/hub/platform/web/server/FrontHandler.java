@@ -15,10 +15,12 @@ final class FrontHandler extends Handler.Wrapper {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
     private final ClientAddress addresses;
+    private final CrossOrigin origins;
 
-    FrontHandler(ClientAddress addresses, Handler next) {
+    FrontHandler(ClientAddress addresses, CrossOrigin origins, Handler next) {
         super(next);
         this.addresses = addresses;
+        this.origins = origins;
     }
 
     @Override
@@ -35,6 +37,11 @@ final class FrontHandler extends Handler.Wrapper {
         try {
             if (isMangled(request.getHttpURI().getPath())) {
                 throw new BadMessageException(400);
+            }
+            if (origins.answer(request, response.getHeaders())) {
+                response.setStatus(204);
+                callback.succeeded();
+                return true;
             }
             return super.handle(request, response, callback);
         } finally {

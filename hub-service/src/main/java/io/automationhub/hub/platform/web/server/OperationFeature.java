@@ -6,6 +6,8 @@ import io.automationhub.hub.platform.web.contract.ContractMatch;
 import io.automationhub.hub.platform.web.contract.OpenApiContract;
 import io.automationhub.hub.platform.web.contract.Operation;
 import io.automationhub.hub.platform.web.contract.ParameterCheck;
+import io.automationhub.hub.platform.web.idempotency.IdempotencyStore;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.DynamicFeature;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.FeatureContext;
@@ -20,6 +22,8 @@ final class OperationFeature implements DynamicFeature {
 
     private final OpenApiContract contract;
     private final AccessControl access;
+    private final Budgets budgets;
+    private final IdempotencyStore idempotency;
     private final ObjectReader json;
     private final Map<Method, Operation> operations;
 
@@ -28,9 +32,13 @@ final class OperationFeature implements DynamicFeature {
             boolean whole,
             Collection<Class<?>> resources,
             AccessControl access,
+            Budgets budgets,
+            IdempotencyStore idempotency,
             ObjectReader json) {
         this.contract = contract;
         this.access = access;
+        this.budgets = budgets;
+        this.idempotency = idempotency;
         this.json = json;
         ContractMatch match = new ContractMatch(contract, resources);
         List<String> findings = new ArrayList<>(match.undeclared());
@@ -53,7 +61,16 @@ final class OperationFeature implements DynamicFeature {
         if (operation == null) {
             throw new IllegalStateException(method + " has no operation");
         }
-        context.register(new OperationGate(
-                operation, access, new ParameterCheck(contract, operation), new BodyReader(contract, operation, json)));
+        context.register(
+                new OperationGate(
+                        operation,
+                        access,
+                        budgets,
+                        new ParameterCheck(contract, operation),
+                        new BodyReader(contract, operation, json)),
+                Priorities.AUTHENTICATION);
+        if (operation.idempotent()) {
+            context.register(new IdempotencyFilter(operation, idempotency), Priorities.USER);
+        }
     }
 }

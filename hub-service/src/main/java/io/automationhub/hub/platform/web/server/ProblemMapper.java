@@ -19,7 +19,9 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
 
-    private Provider<ContainerRequestContext> request;
+    private static final int AWAY_RETRY_SECONDS = 5;
+
+    private final Provider<ContainerRequestContext> request;
 
     @Inject
     ProblemMapper(Provider<ContainerRequestContext> request) {
@@ -44,7 +46,10 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
             answer = Response.status(body.status());
         } else if (thrown instanceof WebApplicationException web) {
             ProblemType type = ProblemBody.typeOf(web.getResponse().getStatus());
-            body = ProblemBody.of(type, instance, exchange.requestId());
+            String explained = type == ProblemType.NOT_FOUND ? Versions.explain(instance) : null;
+            body = explained == null
+                    ? ProblemBody.of(type, instance, exchange.requestId())
+                    : ProblemBody.of(new ProblemException(type, explained), instance, exchange.requestId());
             answer = Response.status(body.status());
             String allow = web.getResponse().getHeaderString(HttpHeaders.ALLOW);
             if (allow != null) {
@@ -52,15 +57,21 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
             }
         } else {
             ProblemType type = typeOf(thrown);
-            LOG.error("A request failed: {}", type.slug(), thrown);
+            if (type == ProblemType.INTERNAL_ERROR) {
+                LOG.error("A request failed", thrown);
+            } else {
+                LOG.warn("A request failed: {} ({})", type.slug(), thrown.toString());
+            }
             body = ProblemBody.of(type, instance, exchange.requestId());
             answer = Response.status(body.status());
         }
         if (body.status() == 401) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Automation Hub\"");
         }
-        if (body.status() == 503) {
-            answer.header(HttpHeaders.RETRY_AFTER, "5");
+        int retry =
+                body.status() == 503 ? Math.max(AWAY_RETRY_SECONDS, exchange.retrySeconds()) : exchange.retrySeconds();
+        if (retry > 0) {
+            answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(retry));
         }
         return answer.type(ProblemBody.MEDIA_TYPE).entity(body).build();
     }

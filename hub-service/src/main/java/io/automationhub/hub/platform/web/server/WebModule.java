@@ -1,7 +1,9 @@
 package io.automationhub.hub.platform.web.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.automationhub.hub.platform.telemetry.Metrics;
 import io.automationhub.hub.platform.web.contract.OpenApiContract;
+import io.automationhub.hub.platform.web.idempotency.IdempotencyStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,28 +29,40 @@ public final class WebModule {
 
     private final OpenApiContract contract;
     private final AccessControl access;
+    private final Budgets budgets;
+    private final IdempotencyStore idempotency;
     private final ObjectMapper mapper;
-    private final boolean whole;
+    private final Metrics metrics;
+    private boolean whole = true;
 
     /** The mapper is the one of {@link io.automationhub.hub.platform.web.Json}. */
-    public WebModule(OpenApiContract contract, AccessControl access, ObjectMapper mapper) {
-        this(contract, access, mapper, true);
-    }
-
-    private WebModule(OpenApiContract contract, AccessControl access, ObjectMapper mapper, boolean whole) {
+    public WebModule(
+            OpenApiContract contract,
+            AccessControl access,
+            Budgets budgets,
+            IdempotencyStore idempotency,
+            ObjectMapper mapper,
+            Metrics metrics) {
         this.contract = contract;
-        this.whole = whole;
         this.access = access;
+        this.budgets = budgets;
+        this.idempotency = idempotency;
         this.mapper = mapper;
+        this.metrics = metrics;
     }
 
-    /** The same for some of the contract's resources only, as tests of one feature serve them. */
+    /** Serves some of the contract's operations only, as tests of one feature do. */
     public WebModule partial() {
-        return new WebModule(contract, access, mapper, false);
+        this.whole = false;
+        return this;
     }
 
     ObjectMapper mapper() {
         return mapper;
+    }
+
+    Metrics metrics() {
+        return metrics;
     }
 
     /** Throws {@link IllegalStateException} naming every operation and method without a counterpart. */
@@ -63,9 +77,9 @@ public final class WebModule {
                 .property(ServerProperties.WADL_FEATURE_DISABLE, true)
                 .property(ServerProperties.BV_FEATURE_DISABLE, true)
                 .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
-                .register(new OperationFeature(contract, whole, classes, access, mapper.reader()))
+                .register(new OperationFeature(contract, whole, classes, access, budgets, idempotency, mapper.reader()))
                 .register(ProblemMapper.class)
-                .register(new JsonWriter(mapper))
+                .register(new JsonBodies(mapper))
                 .register(new AbstractBinder() {
                     @Override
                     protected void configure() {

@@ -3,10 +3,15 @@ package io.automationhub.hub.platform.web.server;
 import io.automationhub.hub.platform.web.WebSettings;
 import java.util.Collection;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -31,6 +36,12 @@ public final class WebServer implements AutoCloseable {
 
     /** Puts the server together; {@link #start} opens it. */
     public WebServer(WebSettings settings, WebModule module, Collection<?> resources) {
+        this(settings, module, resources, context -> {});
+    }
+
+    /** The same with more in the servlet context than the resources, such as WebSocket end points. */
+    public WebServer(
+            WebSettings settings, WebModule module, Collection<?> resources, Consumer<ServletContextHandler> more) {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
         threads.setName("http");
         threads.setVirtualThreadsExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -49,8 +60,30 @@ public final class WebServer implements AutoCloseable {
         jersey.setInitOrder(1);
         jersey.setAsyncSupported(true);
         servlets.addServlet(jersey, "/*");
-        server.setHandler(
-                new GracefulHandler(new FrontHandler(new ClientAddress(settings.trustedProxies()), servlets)));
+        more.accept(servlets);
+        server.setRequestLog(new AccessLog(module.metrics()));
+        server.setHandler(new GracefulHandler(new FrontHandler(
+                new ClientAddress(settings.trustedProxies()),
+                new CrossOrigin(settings.corsOrigins()),
+                compressed(servlets))));
+    }
+
+    /** Answers of some size are compressed; requests never are unpacked, and streams of events go out as they come. */
+    private static Handler compressed(Handler next) {
+        CompressionHandler compression = new CompressionHandler(next);
+        compression.putCompression(new GzipCompression());
+        compression.putConfiguration(
+                "/*",
+                CompressionConfig.builder()
+                        .compressIncludeMethod("GET")
+                        .compressIncludeMimeType("application/json")
+                        .compressIncludeMimeType("text/html")
+                        .compressIncludeMimeType("text/css")
+                        .compressIncludeMimeType("text/javascript")
+                        .compressIncludeMimeType("text/plain")
+                        .decompressExcludePath("/*")
+                        .build());
+        return compression;
     }
 
     private static HttpConfiguration http(WebSettings settings) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.MessageBodyWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,13 +17,16 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Writes records as JSON straight into the response's buffer. */
-final class JsonWriter implements MessageBodyWriter<Object> {
+/**
+ * Writes records as JSON straight into the response's buffer. As a reader it only tells Jersey that any media type is
+ * understood: which ones are is the gate's to decide, and {@link BodyParameter} reads what it let through.
+ */
+final class JsonBodies implements MessageBodyWriter<Object>, MessageBodyReader<Object> {
 
     private final ObjectMapper mapper;
     private final Map<Type, ObjectWriter> writers = new ConcurrentHashMap<>();
 
-    JsonWriter(ObjectMapper mapper) {
+    JsonBodies(ObjectMapper mapper) {
         this.mapper = mapper;
     }
 
@@ -59,5 +63,22 @@ final class JsonWriter implements MessageBodyWriter<Object> {
             generator.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
             writer.writeValue(generator, value);
         }
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType media) {
+        return type != byte[].class && type != String.class && type != InputStream.class;
+    }
+
+    @Override
+    public Object readFrom(
+            Class<Object> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType media,
+            MultivaluedMap<String, String> headers,
+            InputStream in)
+            throws IOException {
+        return mapper.readerFor(mapper.constructType(generic)).readValue(in);
     }
 }

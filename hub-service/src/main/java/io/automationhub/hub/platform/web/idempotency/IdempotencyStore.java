@@ -1,0 +1,37 @@
+package io.automationhub.hub.platform.web.idempotency;
+
+import java.util.UUID;
+
+/** Remembers for 24 hours what requests with a key answered. */
+public interface IdempotencyStore {
+
+    /** What a key stands for now. */
+    sealed interface Outcome {
+
+        /** Nothing yet: the request is this one's to carry out and to finish or release by its lease. */
+        record Begun(UUID lease) implements Outcome {}
+
+        /** The request was carried out. */
+        record Answered(StoredAnswer answer) implements Outcome {}
+
+        /** The same request is under way. */
+        record UnderWay() implements Outcome {}
+
+        /** The key was used with another request. */
+        record Reused() implements Outcome {}
+    }
+
+    /**
+     * Takes a key up. Of many at once for a new key exactly one is {@code Begun}; so is one whose holder has not finished
+     * within two minutes.
+     *
+     * @param fingerprint SHA-256 of the request
+     */
+    Outcome begin(IdempotencyKey key, byte[] fingerprint);
+
+    /** Keeps the answer; does nothing when the lease has gone to another. */
+    void finish(IdempotencyKey key, UUID lease, StoredAnswer answer);
+
+    /** Forgets a request that failed, so that it can be tried again with the same key. */
+    void release(IdempotencyKey key, UUID lease);
+}
