@@ -1,5 +1,6 @@
 package io.automationhub.hub.features.audit;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.security.Envelope;
 import io.automationhub.workflows.ids.OrganizationId;
@@ -34,6 +35,7 @@ public final class AuditVerifier {
             long entries, String hash, @Nullable String defect) {
 
         /** Whether nothing is wrong. */
+        @JsonProperty
         public boolean intact() {
             return defect == null;
         }

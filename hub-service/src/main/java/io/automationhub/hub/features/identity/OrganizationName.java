@@ -1,0 +1,4 @@
+package io.automationhub.hub.features.identity;
+
+/** How an organization is called. */
+public record OrganizationName(String slug, String name) {}
