@@ -8,9 +8,11 @@ import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,7 @@ public final class LogFollower implements EngineEvents.Listener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration END = Duration.ofSeconds(5);
 
     private final Engine engine;
     private final LogSink sink;
@@ -56,10 +59,19 @@ public final class LogFollower implements EngineEvents.Listener, AutoCloseable {
         mine.wake();
     }
 
+    /** Ends following; when it returns no more lines are written. */
     @Override
     public void close() {
         closed = true;
-        follows.values().forEach(follow -> follow.thread.interrupt());
+        List<Follow> ending = List.copyOf(follows.values());
+        ending.forEach(follow -> follow.thread.interrupt());
+        try {
+            for (Follow follow : ending) {
+                follow.thread.join(END);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One container's log, until the container is gone. */
@@ -67,7 +79,7 @@ public final class LogFollower implements EngineEvents.Listener, AutoCloseable {
 
         private final String container;
         private final Thread thread;
-        private final java.util.concurrent.Semaphore started = new java.util.concurrent.Semaphore(1);
+        private final Semaphore started = new Semaphore(1);
         private @Nullable Instant last;
 
         Follow(String container) {
