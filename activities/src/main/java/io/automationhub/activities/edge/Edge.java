@@ -135,7 +135,9 @@ public final class Edge implements AutoCloseable {
     public synchronized void restore(String environment, String owner, @Nullable RoutedRelease previous) {
         EdgeState.Environment now = environment(environment, owner);
         if (previous == null) {
-            put(environment, now.with(now.domains(), null, settings.slots()));
+            if (now.live() != null) {
+                put(environment, now.with(now.domains(), null, settings.slots()));
+            }
             return;
         }
         Address.check(previous.instances());

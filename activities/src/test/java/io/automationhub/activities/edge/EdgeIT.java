@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,6 +222,22 @@ class EdgeIT {
             String host = "h" + i + ".example";
             assertThat(get(host, "/").body()).isEqualTo("s" + i);
         }
+    }
+
+    @Test
+    void underRootItServesAndReloadsAsAnotherAccount() throws Exception {
+        EdgeSettings usual = EdgeSettings.of(folder, "127.0.0.1:" + port, "haproxy");
+        Assumptions.assumeTrue(usual.user() != null, "root, with an account for the proxy");
+        edge.close();
+        edge = new Edge(new EdgeSettings(folder, "127.0.0.1:" + port, "haproxy", usual.user(), 2, 4));
+        edge.start();
+        for (int i = 0; i < 3; i++) {
+            switchTo("e" + i, "h" + i + ".example", "r1", server("s" + i));
+            assertThat(get("h" + i + ".example", "/").body()).isEqualTo("s" + i);
+        }
+        long newest =
+                Long.parseLong(Files.readString(folder.resolve("haproxy.pid")).strip());
+        assertThat(ProcessHandle.of(newest).orElseThrow().info().user()).contains("haproxy");
     }
 
     @Test
