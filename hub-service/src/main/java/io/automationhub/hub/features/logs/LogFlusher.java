@@ -115,7 +115,9 @@ final class LogFlusher implements AutoCloseable {
 
     private void round() throws InterruptedException {
         if (!closing) {
-            work.tryAcquire(queue.isEmpty() ? SWEEP.toNanos() : LONGEST_PAUSE.toNanos() / 8, TimeUnit.NANOSECONDS);
+            work.tryAcquire(
+                    queue.isEmpty() && handed.isEmpty() ? SWEEP.toNanos() : LONGEST_PAUSE.toNanos() / 8,
+                    TimeUnit.NANOSECONDS);
             gather();
         }
         roundStart = System.nanoTime();
@@ -128,7 +130,7 @@ final class LogFlusher implements AutoCloseable {
         retireIdle();
         lock.lock();
         try {
-            if (stored) {
+            if (stored && handed.isEmpty()) {
                 allStoredSince = roundStart;
                 hurry = false;
             }
@@ -150,11 +152,16 @@ final class LogFlusher implements AutoCloseable {
 
     private void sealHanded() {
         List<GroupBuffer> ready = new ArrayList<>();
+        List<GroupBuffer> unready = new ArrayList<>();
         handed.drainTo(ready);
         for (GroupBuffer buffer : ready) {
             buffer.lock.lock();
             try {
-                buffer.taken();
+                if (buffer.maskAll()) {
+                    buffer.taken();
+                } else {
+                    unready.add(buffer);
+                }
                 if (!buffer.isEmpty()) {
                     queue.add(buffer.seal());
                 }
@@ -162,6 +169,7 @@ final class LogFlusher implements AutoCloseable {
                 buffer.lock.unlock();
             }
         }
+        handed.addAll(unready);
     }
 
     private boolean storeAll() {

@@ -36,7 +36,8 @@ public final class LogStore implements LogSink, AutoCloseable {
      * Starts the background writer; what an earlier hub left in the spool is stored first.
      *
      * @param spool folder, made when missing
-     * @param masks gives each group the function that hides secrets in a line
+     * @param masks gives each group the function that hides secrets in a line; it may throw while they cannot be read,
+     *     and is then asked again
      */
     public LogStore(
             LogSettings settings,
@@ -105,6 +106,7 @@ public final class LogStore implements LogSink, AutoCloseable {
 
     private void close(OrganizationId organization, String group, @Nullable String step) {
         with(organization, group, buffer -> {
+            buffer.maskAll();
             if (!buffer.isEmpty()) {
                 queue.add(buffer.seal());
             }
@@ -118,7 +120,7 @@ public final class LogStore implements LogSink, AutoCloseable {
             OrganizationId organization, String group, Function<GroupBuffer, @Nullable GroupBuffer> work) {
         GroupBuffer.Key key = new GroupBuffer.Key(organization, group);
         while (true) {
-            GroupBuffer buffer = buffers.computeIfAbsent(key, k -> new GroupBuffer(k, masks.apply(organization)));
+            GroupBuffer buffer = buffers.computeIfAbsent(key, k -> new GroupBuffer(k, masks));
             buffer.lock.lock();
             try {
                 if (!buffer.isRetired()) {

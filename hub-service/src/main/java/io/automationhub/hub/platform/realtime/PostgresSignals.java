@@ -76,7 +76,7 @@ public final class PostgresSignals implements Signals {
                 listeners.missed();
                 receive(connection);
             } catch (SQLException e) {
-                if (!isClosed()) {
+                if (!isClosed() && pause.equals(FIRST_PAUSE)) {
                     log.warn("The listening connection is away (SQL state {}), opening it again", e.getSQLState());
                 }
             } finally {

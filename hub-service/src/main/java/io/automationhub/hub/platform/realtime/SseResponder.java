@@ -1,13 +1,11 @@
 package io.automationhub.hub.platform.realtime;
 
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers a request with a feed as server-sent events: {@code id} to resume after, {@code retry}, a comment as
@@ -16,80 +14,42 @@ import java.util.function.Supplier;
  */
 public final class SseResponder {
 
+    private static final Logger log = LoggerFactory.getLogger(SseResponder.class);
     private static final long RETRY_MILLIS = 1_000;
 
     private final StreamLimits limits;
-    private final Duration heartbeat;
-    private final Duration recheck;
+    private final FeedPump pump;
 
     /** With a heartbeat each 15 s and a look at the caller's rights each 2 s. */
     public SseResponder(StreamLimits limits) {
-        this(limits, Duration.ofSeconds(15), Duration.ofSeconds(2));
+        this(limits, Duration.ofSeconds(15));
     }
 
-    SseResponder(StreamLimits limits, Duration heartbeat, Duration recheck) {
+    /** With another heartbeat, which is also how soon a client that has gone is noticed. */
+    public SseResponder(StreamLimits limits, Duration heartbeat) {
         this.limits = limits;
-        this.heartbeat = heartbeat;
-        this.recheck = recheck;
+        this.pump = FeedPump.of(heartbeat);
     }
 
     /**
-     * The response.
+     * Writes the response on the calling thread until the stream ends; the resource method then returns null. It is
+     * written past JAX-RS, whose buffer would keep the first events until 64 KiB of them had gathered.
      *
-     * @param feed opened when the response is written, closed with it
+     * @param feed opened for the response, closed with it
      * @throws io.automationhub.workflows.problem.ProblemException {@code rate_limited} when the caller has too many
      */
-    public Response respond(StreamAccess access, Supplier<Feed> feed) {
-        StreamLimits.Place place = limits.take(access.caller());
-        StreamingOutput body = out -> {
-            try (place;
-                    Feed open = feed.get()) {
-                serve(access, open, out);
-            }
-        };
-        return Response.ok(body)
-                .type(MediaType.SERVER_SENT_EVENTS_TYPE)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache, no-transform")
-                .header("X-Accel-Buffering", "no")
-                .build();
-    }
-
-    private void serve(StreamAccess access, Feed feed, OutputStream out) throws IOException {
-        SseWriter writer = new SseWriter(out);
-        try (Watchdog watchdog = new Watchdog(access.stillAllowed(), recheck)) {
-            try {
-                writer.retry(RETRY_MILLIS);
-                writer.flush();
-                pump(feed, writer);
-            } catch (InterruptedException e) {
-                if (!watchdog.revoked()) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-                writer.event("revoked");
-                writer.flush();
-            }
-        }
-    }
-
-    private void pump(Feed feed, SseWriter writer) throws IOException, InterruptedException {
-        while (true) {
-            FeedPage page = feed.next(heartbeat);
-            for (FeedItem item : page.items()) {
-                writer.item(item);
-            }
-            if (page.ended()) {
-                writer.event("end");
-                writer.flush();
-                return;
-            }
-            if (page.items().isEmpty()) {
-                writer.heartbeat();
-            }
-            writer.flush();
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+    public void serve(HttpServletResponse response, StreamAccess access, Supplier<Feed> feed) {
+        try (StreamLimits.Place place = limits.take(access.caller());
+                Feed open = feed.get()) {
+            response.setStatus(HttpServletResponse.SC_OK);
+            response.setContentType("text/event-stream;charset=utf-8");
+            response.setHeader("Cache-Control", "no-cache, no-transform");
+            response.setHeader("X-Accel-Buffering", "no");
+            SseWriter writer = new SseWriter(response.getOutputStream());
+            writer.retry(RETRY_MILLIS);
+            pump.run(access, place, open, writer);
+        } catch (IOException e) {
+            log.debug("A stream was closed by its client", e);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Writes the event stream format of the HTML standard (section 9.2). Not flushed before {@link #flush}. */
-final class SseWriter {
+final class SseWriter implements FeedSink {
 
     private final OutputStream out;
 
@@ -17,11 +17,13 @@ final class SseWriter {
         write("retry: " + millis + "\n\n");
     }
 
-    void heartbeat() throws IOException {
+    @Override
+    public void idle() throws IOException {
         write(":\n\n");
     }
 
-    void item(FeedItem item) throws IOException {
+    @Override
+    public void item(FeedItem item) throws IOException {
         StringBuilder text = new StringBuilder(item.data().length() + 64);
         field(text, "id", item.id());
         field(text, "event", item.event());
@@ -29,11 +31,13 @@ final class SseWriter {
         write(text.append('\n').toString());
     }
 
-    void event(String name) throws IOException {
-        write("event: " + name + "\ndata: {}\n\n");
+    @Override
+    public void end(String reason) throws IOException {
+        write("event: " + reason + "\ndata: {}\n\n");
     }
 
-    void flush() throws IOException {
+    @Override
+    public void flush() throws IOException {
         out.flush();
     }
 

@@ -4,17 +4,22 @@ import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** How many streams one caller, and all together, may hold open in this process. */
-public final class StreamLimits {
+/** The streams open in this process: how many one caller, and all together, may hold, and their end with the program. */
+public final class StreamLimits implements AutoCloseable {
 
     private final int perCaller;
     private final int total;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Integer> open = new HashMap<>();
+    private final Set<Place> places = ConcurrentHashMap.newKeySet();
     private int all;
+    private volatile boolean closed;
 
     public StreamLimits(int perCaller, int total) {
         this.perCaller = perCaller;
@@ -42,12 +47,9 @@ public final class StreamLimits {
         } finally {
             lock.unlock();
         }
-        AtomicBoolean given = new AtomicBoolean();
-        return () -> {
-            if (given.compareAndSet(false, true)) {
-                giveBack(caller);
-            }
-        };
+        Place place = new Place(caller);
+        places.add(place);
+        return place;
     }
 
     /** Streams open now. */
@@ -70,9 +72,45 @@ public final class StreamLimits {
         }
     }
 
+    /** Ends all streams; their clients come again elsewhere, with the id of the last item they saw. */
+    @Override
+    public void close() {
+        closed = true;
+        places.forEach(Place::end);
+    }
+
     /** A place taken. */
-    public interface Place extends AutoCloseable {
+    public final class Place implements AutoCloseable {
+
+        private final String caller;
+        private final AtomicBoolean given = new AtomicBoolean();
+        private volatile @Nullable Runnable ending;
+
+        private Place(String caller) {
+            this.caller = caller;
+        }
+
+        /** What ends the stream when the program stops. */
+        void onEnd(Runnable end) {
+            ending = end;
+            if (closed) {
+                end.run();
+            }
+        }
+
+        private void end() {
+            Runnable end = ending;
+            if (end != null) {
+                end.run();
+            }
+        }
+
         @Override
-        void close();
+        public void close() {
+            if (given.compareAndSet(false, true)) {
+                places.remove(this);
+                giveBack(caller);
+            }
+        }
     }
 }

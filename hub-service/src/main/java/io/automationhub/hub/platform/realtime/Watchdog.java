@@ -21,6 +21,7 @@ final class Watchdog implements AutoCloseable {
     private final Thread watching;
     private @Nullable Thread served;
     private volatile boolean revoked;
+    private volatile boolean ended;
 
     /** Watches over the calling thread until closed. */
     Watchdog(BooleanSupplier stillAllowed, Duration interval) {
@@ -30,8 +31,14 @@ final class Watchdog implements AutoCloseable {
         this.watching = Thread.ofVirtual().name("stream-watchdog").start(this::watch);
     }
 
+    /** Whether the caller lost the right. */
     boolean revoked() {
         return revoked;
+    }
+
+    /** Whether the stream was ended from outside, for whatever reason. */
+    boolean ended() {
+        return ended;
     }
 
     private void watch() {
@@ -43,6 +50,12 @@ final class Watchdog implements AutoCloseable {
             return;
         }
         revoked = true;
+        interrupt();
+    }
+
+    /** Interrupts the served thread, if it still is served. */
+    void interrupt() {
+        ended = true;
         lock.lock();
         try {
             if (served != null) {
@@ -72,7 +85,7 @@ final class Watchdog implements AutoCloseable {
             lock.unlock();
         }
         watching.interrupt();
-        if (revoked) {
+        if (ended) {
             Thread.interrupted();
         }
     }

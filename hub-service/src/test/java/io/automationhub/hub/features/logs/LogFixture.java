@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** One replica's log store and service. */
-final class LogFixture implements AutoCloseable {
+class LogFixture implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,8 +29,14 @@ final class LogFixture implements AutoCloseable {
 
     LogFixture(Database database, Path spool, LogSettings settings, UnaryOperator<String> mask) {
         this.signals = new PostgresSignals(database::connect);
-        this.store = new LogStore(settings, database.transactions(), signals, spool, organization -> mask);
+        this.store = new LogStore(
+                settings, database.transactions(), signals, spool, organization -> mask(organization, mask));
         this.service = new LogService(database.transactions(), signals, JSON);
+    }
+
+    /** Overridden where secrets cannot be read. */
+    UnaryOperator<String> mask(OrganizationId organization, UnaryOperator<String> ready) {
+        return ready;
     }
 
     void line(OrganizationId organization, LogStream stream, String text) {

@@ -56,4 +56,14 @@ public final class AccessControl {
         }
         return caller;
     }
+
+    /** Whether {@link #admit} would let the same credentials through now; also while that cannot be told. */
+    boolean stillAdmits(Operation operation, Credentials credentials) {
+        try {
+            admit(operation, credentials);
+            return true;
+        } catch (ProblemException e) {
+            return e.type() != ProblemType.UNAUTHENTICATED && e.type() != ProblemType.FORBIDDEN;
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.automationhub.hub.platform.security.Caller;
 import io.automationhub.hub.platform.web.contract.Operation;
 import io.automationhub.hub.platform.web.contract.RequestBody;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class Exchange {
     private @Nullable Operation operation;
     private @Nullable Caller caller;
     private @Nullable RequestBody body;
+    private BooleanSupplier stillAllowed = () -> true;
     private @Nullable Spent spent;
     private int retrySeconds;
 
@@ -72,6 +74,18 @@ public final class Exchange {
 
     void caller(@Nullable Caller authenticated) {
         this.caller = authenticated;
+    }
+
+    /**
+     * Asks again, whenever it is called, whether the credentials still open the operation: for streams, which outlive
+     * the moment they were admitted. While that cannot be told, they do.
+     */
+    public BooleanSupplier stillAllowed() {
+        return stillAllowed;
+    }
+
+    void stillAllowed(BooleanSupplier admission) {
+        this.stillAllowed = admission;
     }
 
     @Nullable

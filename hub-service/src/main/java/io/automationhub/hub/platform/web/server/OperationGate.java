@@ -56,7 +56,10 @@ final class OperationGate implements ContainerRequestFilter, ContainerResponseFi
         try {
             String secret = Bearer.secret(
                     request.getHeaderString(HttpHeaders.AUTHORIZATION), request.getHeaderString(Bearer.API_KEY));
-            return access.admit(operation, new Credentials(secret, exchange.address()));
+            Credentials credentials = new Credentials(secret, exchange.address());
+            Caller caller = access.admit(operation, credentials);
+            exchange.stillAllowed(() -> access.stillAdmits(operation, credentials));
+            return caller;
         } catch (ProblemException e) {
             if (e.type() == ProblemType.UNAUTHENTICATED) {
                 budgets.spendFailure(exchange);

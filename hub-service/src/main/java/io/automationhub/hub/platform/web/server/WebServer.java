@@ -9,6 +9,7 @@ import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.ee10.websocket.server.config.JettyWebSocketServletContainerInitializer;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -60,6 +61,8 @@ public final class WebServer implements AutoCloseable {
         jersey.setInitOrder(1);
         jersey.setAsyncSupported(true);
         servlets.addServlet(jersey, "/*");
+        // Lets an operation turn its connection into a socket; nothing is mapped by path.
+        JettyWebSocketServletContainerInitializer.configure(servlets, null);
         more.accept(servlets);
         server.setRequestLog(new AccessLog(module.metrics()));
         server.setHandler(new GracefulHandler(new FrontHandler(
