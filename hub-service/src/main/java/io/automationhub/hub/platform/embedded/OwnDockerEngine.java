@@ -134,6 +134,9 @@ final class OwnDockerEngine implements AutoCloseable {
     @Override
     public void close() {
         stopRequest.complete(null);
+        if (watcher.getState() == Thread.State.NEW) {
+            return;
+        }
         try {
             watcher.join(LOOK);
         } catch (InterruptedException e) {

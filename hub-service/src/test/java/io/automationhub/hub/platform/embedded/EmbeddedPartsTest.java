@@ -52,7 +52,8 @@ class EmbeddedPartsTest {
         String first = state.secret("a");
         assertThat(first).hasSize(32).isNotEqualTo(state.secret("b"));
         assertThat(EmbeddedState.load(folder).secret("a")).isEqualTo(first);
-        assertThat(EmbeddedState.load(folder).instance()).isEqualTo(state.instance());
+        String instance = state.instance();
+        assertThat(EmbeddedState.load(folder).instance()).isEqualTo(instance);
     }
 
     @Test
