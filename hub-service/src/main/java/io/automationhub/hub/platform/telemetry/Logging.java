@@ -1,0 +1,59 @@
+package io.automationhub.hub.platform.telemetry;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import org.slf4j.LoggerFactory;
+
+/** Sets up the hub's own log: lines on standard output, written by a thread of their own. */
+public final class Logging {
+
+    private static final int QUEUE = 8192;
+
+    private Logging() {}
+
+    /**
+     * Replaces whatever is set up.
+     *
+     * @param level one of {@code ERROR WARN INFO DEBUG TRACE}; libraries log warnings only, unless it is more than INFO
+     * @param json one JSON object a line instead of text
+     */
+    public static void configure(String level, boolean json) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        Encoder<ILoggingEvent> encoder = json ? new JsonLogEncoder() : new TextLogEncoder();
+        encoder.setContext(context);
+        encoder.start();
+        console.setEncoder(encoder);
+        console.start();
+
+        AsyncAppender async = new AsyncAppender();
+        async.setContext(context);
+        async.setQueueSize(QUEUE);
+        async.setDiscardingThreshold(0);
+        async.addAppender(console);
+        async.start();
+
+        Level wanted = Level.toLevel(level, Level.INFO);
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(wanted.isGreaterOrEqual(Level.INFO) ? max(wanted, Level.WARN) : wanted);
+        root.addAppender(async);
+        context.getLogger("io.automationhub").setLevel(wanted);
+        context.getLogger("access").setLevel(wanted);
+    }
+
+    /** Writes out what is queued; the last thing a program does. */
+    public static void flush() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+
+    private static Level max(Level a, Level b) {
+        return a.isGreaterOrEqual(b) ? a : b;
+    }
+}
