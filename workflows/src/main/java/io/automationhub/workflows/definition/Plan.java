@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param timeout as in the definition
  * @param failFast as in the definition
  * @param compensateOnCancel as in the definition
- * @param variables names, besides the language's own, that expressions may use: keys of the run's context
  * @param steps in an order where each comes after what it needs; steps of an error handler come right after theirs
  * @param outputs as in the definition
  */
@@ -30,7 +29,6 @@ public record Plan(
 
         boolean failFast,
         boolean compensateOnCancel,
-        List<String> variables,
         List<PlannedStep> steps,
         ObjectNode outputs) {
 
@@ -38,7 +36,6 @@ public record Plan(
     public static final int FORMAT = 1;
 
     public Plan {
-        variables = List.copyOf(variables);
         steps = List.copyOf(steps);
     }
 }

@@ -41,6 +41,23 @@ public record StepDefinition(
         needs = List.copyOf(needs);
     }
 
+    StepDefinition after(String before, @Nullable String newCondition) {
+        return new StepDefinition(
+                id,
+                name,
+                uses,
+                with,
+                List.of(before),
+                newCondition,
+                host,
+                forEach,
+                repeat,
+                retry,
+                timeout,
+                onError,
+                compensate);
+    }
+
     /**
      * What handles a failure: go on as if it had succeeded, or steps to run instead.
      *

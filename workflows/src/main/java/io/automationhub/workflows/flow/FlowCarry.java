@@ -1,5 +1,7 @@
 package io.automationhub.workflows.flow;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.automationhub.workflows.problem.Problem;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,24 +10,38 @@ import org.jspecify.annotations.Nullable;
  * What a run takes along when its history is cut and it continues as new.
  *
  * @param state the run as it was
- * @param succeeded calls that succeeded and can be undone, in order of success
+ * @param undo calls that succeeded and can be undone, in order of success
  * @param granted whether it holds its place in the concurrency group
- * @param cancel the request to stop that had arrived, or null
+ * @param stopped why it stops, or null
  * @param deadline when its time limit ends it, or null
  * @param parts how often it was cut
  */
 public record FlowCarry(
         FlowState state,
-        List<Undo> succeeded,
+        List<Undo> undo,
         boolean granted,
-        @Nullable CancelRequest cancel,
+        @Nullable Stopped stopped,
         @Nullable Instant deadline,
         int parts) {
 
     public FlowCarry {
-        succeeded = List.copyOf(succeeded);
+        undo = List.copyOf(undo);
     }
 
     /** A call that can be undone: the step, and the item's index or null. */
     public record Undo(String step, @Nullable Integer index) {}
+
+    /** Why a run begins no further ordinary step and cancels those that run. */
+    public record Stopped(Kind kind, Problem problem) {
+
+        /** What made it stop. */
+        public enum Kind {
+            @JsonProperty("canceled")
+            CANCELED,
+            @JsonProperty("timeout")
+            TIMEOUT,
+            @JsonProperty("failFast")
+            FAIL_FAST
+        }
+    }
 }

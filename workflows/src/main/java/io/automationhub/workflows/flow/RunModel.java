@@ -1,0 +1,113 @@
+package io.automationhub.workflows.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.automationhub.workflows.definition.PlannedStep;
+import io.automationhub.workflows.flow.FlowCarry.Stopped;
+import io.automationhub.workflows.flow.FlowCarry.Undo;
+import io.automationhub.workflows.problem.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A run as it goes on; {@link FlowState} is its picture. */
+final class RunModel {
+
+    final FlowInput input;
+    RunStatus status = RunStatus.QUEUED;
+    boolean granted;
+
+    @Nullable
+    Instant startedAt;
+
+    @Nullable
+    Instant endedAt;
+
+    @Nullable
+    Instant deadline;
+
+    @Nullable
+    JsonNode outputs;
+    /** The first failure that nothing handled, or why the run was stopped. */
+    @Nullable
+    Problem error;
+
+    @Nullable
+    Stopped stopped;
+
+    final List<Undo> undo = new ArrayList<>();
+    private final Map<String, StepModel> steps = new LinkedHashMap<>();
+
+    RunModel(FlowInput input) {
+        this.input = input;
+        for (PlannedStep step : input.plan().steps()) {
+            steps.put(step.id(), new StepModel(step));
+        }
+        FlowCarry carried = input.carried();
+        if (carried != null) {
+            restore(carried);
+        }
+    }
+
+    private void restore(FlowCarry carried) {
+        FlowState state = carried.state();
+        status = state.status();
+        startedAt = state.startedAt();
+        error = state.error();
+        granted = carried.granted();
+        stopped = carried.stopped();
+        deadline = carried.deadline();
+        undo.addAll(carried.undo());
+        state.steps().forEach(step -> step(step.id()).restore(step));
+    }
+
+    FlowState snapshot() {
+        return new FlowState(
+                status,
+                startedAt,
+                endedAt,
+                steps.values().stream().map(StepModel::snapshot).toList(),
+                outputs,
+                error);
+    }
+
+    FlowCarry carry() {
+        FlowCarry before = input.carried();
+        return new FlowCarry(snapshot(), undo, granted, stopped, deadline, before == null ? 1 : before.parts() + 1);
+    }
+
+    /** In the plan's order. */
+    Iterable<StepModel> steps() {
+        return steps.values();
+    }
+
+    StepModel step(String id) {
+        return Objects.requireNonNull(steps.get(id), id);
+    }
+
+    boolean isStopping() {
+        return stopped != null;
+    }
+
+    boolean isCanceled() {
+        return stopped != null && stopped.kind() == Stopped.Kind.CANCELED;
+    }
+
+    /** The first reason counts. */
+    void stop(Stopped.Kind kind, Problem problem) {
+        if (stopped == null && !status.isFinal()) {
+            stopped = new Stopped(kind, problem);
+        }
+    }
+
+    boolean allSettled() {
+        return steps.values().stream().allMatch(StepModel::isSettled);
+    }
+
+    boolean anyBad() {
+        return steps.values().stream().anyMatch(StepModel::isBad);
+    }
+}
