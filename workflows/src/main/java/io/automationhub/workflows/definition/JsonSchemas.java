@@ -37,6 +37,8 @@ final class JsonSchemas {
             })
             .build();
 
+    private static final Schema META_SCHEMA = registry().getSchema(SchemaLocation.of(META));
+
     private JsonSchemas() {}
 
     /** A registry per use: user schemas must not see each other's {@code $id}s. */
@@ -61,7 +63,7 @@ final class JsonSchemas {
     /** What is wrong with a schema itself. */
     static List<FieldError> problemsOf(JsonNode schema) {
         List<FieldError> problems = new ArrayList<>();
-        for (Error error : registry().getSchema(SchemaLocation.of(META)).validate(schema)) {
+        for (Error error : META_SCHEMA.validate(schema)) {
             problems.add(new FieldError(error.getInstanceLocation().toString(), message(error)));
         }
         patterns(schema, "", problems);

@@ -169,7 +169,7 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
                 if (deadline != null && !run.isStopping()) {
                     Duration left = Duration.between(Pauses.now(), deadline);
                     Promise<Void> timer = Workflow.newTimer(left.isNegative() ? Duration.ZERO : left);
-                    timer.thenApply(ignored -> {
+                    timer.thenApply(fired -> {
                         String limit = Failures.text(
                                 run.input.plan().timeout() == null
                                         ? left
@@ -177,7 +177,7 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
                         run.stop(
                                 Stopped.Kind.TIMEOUT,
                                 Failures.problem(ProblemType.TIMEOUT, "The run took longer than " + limit));
-                        return ignored;
+                        return true;
                     });
                 }
             });

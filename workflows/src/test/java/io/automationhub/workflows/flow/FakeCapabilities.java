@@ -34,6 +34,10 @@ final class FakeCapabilities implements HostActivities {
         behaviours.put(step, behaviour);
     }
 
+    Behaviour behaviour(String step) {
+        return behaviours.getOrDefault(step, (call, attempt) -> call.input());
+    }
+
     void onCompensate(String step, Behaviour behaviour) {
         behaviours.put(step + "/compensate", behaviour);
     }

@@ -60,7 +60,8 @@ final class FlowFixture implements AutoCloseable {
         Worker worker = environment.newWorker(QUEUE, FlowWorker.options().build());
         FlowWorker.register(worker, environment.getWorkflowClient(), settings);
         worker.registerActivitiesImplementations(capabilities, runs);
-        environment.newWorker(HostActivities.taskQueue(host), FlowWorker.options().build())
+        environment
+                .newWorker(HostActivities.taskQueue(host), FlowWorker.options().build())
                 .registerActivitiesImplementations(onHost);
         environment.start();
     }
@@ -140,7 +141,9 @@ final class FlowFixture implements AutoCloseable {
 
     private RunStatus outcome(RunId run) throws TimeoutException {
         try {
-            return untyped(run).getResult(60, TimeUnit.SECONDS, FlowOutcome.class).status();
+            return untyped(run)
+                    .getResult(60, TimeUnit.SECONDS, FlowOutcome.class)
+                    .status();
         } catch (WorkflowFailedException e) {
             if (e.getCause() instanceof CanceledFailure) {
                 return RunStatus.CANCELED;

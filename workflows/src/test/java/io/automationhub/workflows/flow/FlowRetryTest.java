@@ -2,8 +2,8 @@ package io.automationhub.workflows.flow;
 
 import static io.automationhub.workflows.flow.FlowFixture.json;
 import static io.automationhub.workflows.flow.FlowFixture.step;
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.automationhub.workflows.problem.ProblemType;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
+import io.temporal.client.ActivityCompletionException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -127,17 +128,18 @@ class FlowStopTest {
 
     @Test
     void aStepThatSucceedsInSpiteOfTheCancelIsUndone() throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
-        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch begun = flow.capabilities.blocks("b");
+        FakeCapabilities.Behaviour blocked = flow.capabilities.behaviour("b");
         flow.capabilities.on("b", (call, attempt) -> {
-            begun.countDown();
-            assertThat(go.await(20, TimeUnit.SECONDS)).isTrue();
-            return call.input();
+            try {
+                return blocked.answer(call, attempt);
+            } catch (ActivityCompletionException e) {
+                return call.input();
+            }
         });
         var run = flow.start(BLOCKED.formatted(""), "{}");
         assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
         flow.running(run).cancel(new CancelRequest("x", true));
-        go.countDown();
         FlowState state = flow.await(run);
         assertThat(state.error())
                 .isNotNull()
