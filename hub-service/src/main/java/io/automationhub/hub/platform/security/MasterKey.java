@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -28,6 +29,17 @@ public final class MasterKey {
     private MasterKey(byte[] bytes) {
         this.id = idOf(bytes);
         this.key = new SecretKeySpec(bytes, "AES");
+    }
+
+    /** HMAC-SHA256 of a purpose under this key. */
+    byte[] derive(String purpose) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HMAC-SHA256", e);
+        }
     }
 
     /** A new random key. */

@@ -73,6 +73,15 @@ public final class MasterKeys {
         return current.id();
     }
 
+    /**
+     * A key for another purpose, made from the current one: 32 bytes, the same on every replica that has the same keys.
+     *
+     * @param purpose what it is for, such as {@code cursors}
+     */
+    public byte[] derive(String purpose) {
+        return current.derive(purpose);
+    }
+
     /** Ids of all keys. */
     public Set<String> ids() {
         return Set.copyOf(byId.keySet());

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param dockerHost the engine to use; without it the machine's own is looked for
  * @param mayInstall whether system packages may be installed and an engine started
  * @param edgeBind where requests to applications come in
+ * @param appsDomain domain every environment gets a name under
+ * @param sources where sources may come from and what builds may reach
  * @param security keys and access
  * @param rateLimits limits for callers
  * @param logLevel severity the log begins at
@@ -35,6 +37,8 @@ public record HubSettings(
         Optional<URI> dockerHost,
         boolean mayInstall,
         HostPort edgeBind,
+        String appsDomain,
+        SourceSettings sources,
         SecuritySettings security,
         RateLimitSettings rateLimits,
         LogLevel logLevel,
@@ -78,6 +82,11 @@ public record HubSettings(
                 reader.dockerHost(Setting.DOCKER_HOST),
                 !reader.bool(Setting.HUB_NO_INSTALL),
                 reader.hostPort(Setting.EDGE_BIND).orElse(new HostPort("127.0.0.1", 8080)),
+                reader.host(Setting.APPS_DOMAIN),
+                new SourceSettings(
+                        reader.folders(Setting.HUB_SOURCE_ROOTS),
+                        reader.bool(Setting.HUB_ALLOW_PRIVATE_ADDRESSES),
+                        reader.word(Setting.HUB_BUILD_NETWORK, Set.of("default", "none", "host"))),
                 security,
                 rateLimits,
                 reader.oneOf(Setting.LOG_LEVEL, LogLevel.class),

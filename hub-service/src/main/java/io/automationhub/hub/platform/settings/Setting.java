@@ -20,6 +20,10 @@ public enum Setting {
     HUB_NO_INSTALL(
             "false", "true keeps the hub from installing or starting system packages such as the Docker engine."),
     EDGE_BIND("127.0.0.1:8080", "Address and port that requests to deployed applications come in at."),
+    APPS_DOMAIN("localhost", "Domain every environment gets a name under, such as shop.localhost."),
+    HUB_SOURCE_ROOTS("", "Folders below which local git repositories may be deployed from, separated by commas."),
+    HUB_ALLOW_PRIVATE_ADDRESSES("false", "true lets git servers, webhooks and probes have private addresses."),
+    HUB_BUILD_NETWORK("default", "What image builds may reach: default, none or host."),
     AUTH_ENABLED("true", "false lets everybody do everything; for a machine of one's own only."),
     ALLOW_ANONYMOUS_READ("true", "Whether the agent registry, discovery and documentation can be read without a key."),
     APP_MASTER_KEY(

@@ -187,6 +187,32 @@ final class SettingsReader {
                 && uri.getFragment() == null;
     }
 
+    /** Absolute folders, separated by commas. */
+    List<Path> folders(Setting setting) {
+        List<Path> folders = new ArrayList<>();
+        for (String value : text(setting).orElse("").split(",", -1)) {
+            String folder = value.strip();
+            if (folder.isEmpty()) {
+                continue;
+            }
+            if (folder.startsWith("/") && folder.indexOf('\0') < 0) {
+                folders.add(Path.of(folder).normalize());
+            } else {
+                refuse(setting, "absolute folders, separated by commas", folder);
+            }
+        }
+        return folders;
+    }
+
+    /** One of a few words. */
+    String word(Setting setting, Set<String> words) {
+        String value = required(setting);
+        if (!words.contains(value)) {
+            refuse(setting, "one of " + String.join(", ", new TreeSet<>(words)), value);
+        }
+        return value;
+    }
+
     List<String> origins(Setting setting) {
         List<String> origins = new ArrayList<>();
         for (String value : text(setting).orElse("").split(",", -1)) {

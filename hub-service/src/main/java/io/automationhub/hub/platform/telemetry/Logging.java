@@ -7,12 +7,16 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Sets up the hub's own log: lines on standard output, written by a thread of their own. */
 public final class Logging {
 
     private static final int QUEUE = 8192;
+
+    /** Libraries that write whole requests below INFO, and what the hub sends holds secrets. */
+    private static final List<String> REQUEST_WRITERS = List.of("com.github.dockerjava", "org.apache.hc");
 
     private Logging() {}
 
@@ -46,6 +50,7 @@ public final class Logging {
         root.addAppender(async);
         context.getLogger("io.automationhub").setLevel(wanted);
         context.getLogger("access").setLevel(wanted);
+        REQUEST_WRITERS.forEach(name -> context.getLogger(name).setLevel(max(wanted, Level.INFO)));
     }
 
     /** Writes out what is queued; the last thing a program does. */

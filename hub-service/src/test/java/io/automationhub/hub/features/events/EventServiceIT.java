@@ -136,7 +136,7 @@ final class EventServiceIT {
     private static void assertEveryWritersOrder(List<String> seen) {
         Map<String, Integer> next = new HashMap<>();
         for (String event : seen) {
-            String[] parts = event.split(" ");
+            String[] parts = event.split(" ", -1);
             assertThat(Integer.parseInt(parts[1])).isEqualTo(next.getOrDefault(parts[0], 0));
             next.put(parts[0], Integer.parseInt(parts[1]) + 1);
         }

@@ -2,6 +2,7 @@ package io.automationhub.hub.platform.web.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,7 @@ public final class OpenApiBundler {
             merge(further, paths, schemas);
         }
         for (JsonNode path : paths) {
+            spreadParameters((ObjectNode) path);
             for (JsonNode operation : path) {
                 if (operation instanceof ObjectNode node && node.get("responses") instanceof ObjectNode responses) {
                     if (!responses.has("default")) {
@@ -59,6 +61,20 @@ public final class OpenApiBundler {
             }
         }
         return document;
+    }
+
+    /** Parameters that a path declares once for all of its operations are given to each of them. */
+    private static void spreadParameters(ObjectNode path) {
+        if (!(path.remove("parameters") instanceof ArrayNode shared)) {
+            return;
+        }
+        for (JsonNode operation : path) {
+            ArrayNode all = shared.deepCopy();
+            if (operation.get("parameters") instanceof ArrayNode own) {
+                all.addAll(own);
+            }
+            ((ObjectNode) operation).set("parameters", all);
+        }
     }
 
     private static void merge(Path root, ObjectNode paths, ObjectNode schemas) throws IOException {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The bundled document with every schema compiled; immutable and shared by all requests. */
@@ -41,6 +42,7 @@ public final class OpenApiContract {
     private static final int DEFAULT_MAX_BODY = 1 << 20;
 
     private final byte[] bytes;
+    private final Map<String, Schema> named = new ConcurrentHashMap<>();
     private final JsonNode document;
     private final SchemaRegistry registry;
     private final SchemaErrors errors;
@@ -95,6 +97,12 @@ public final class OpenApiContract {
     /** The operation of a method (upper case) and a path template. */
     public Optional<Operation> find(String method, String template) {
         return Optional.ofNullable(operations.get(key(method, template)));
+    }
+
+    /** What a value breaks of the schema by that name in {@code components}; empty when nothing. */
+    public List<FieldError> check(String schemaNamed, JsonNode value) {
+        Schema schema = named.computeIfAbsent(schemaNamed, name -> compile("/components/schemas/" + name));
+        return check(schema, value, "");
     }
 
     /** What a value breaks of a schema of this document, pointing below {@code prefix}; empty when nothing. */

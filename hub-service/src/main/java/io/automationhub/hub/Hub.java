@@ -1,0 +1,322 @@
+package io.automationhub.hub;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.automationhub.activities.docker.Engine;
+import io.automationhub.activities.edge.Edge;
+import io.automationhub.activities.edge.EdgeSettings;
+import io.automationhub.activities.http.AddressPolicy;
+import io.automationhub.agents.release.ReleaseAgent;
+import io.automationhub.hub.features.agents.AgentCatalog;
+import io.automationhub.hub.features.agents.AgentResource;
+import io.automationhub.hub.features.agents.AgentService;
+import io.automationhub.hub.features.audit.AuditResource;
+import io.automationhub.hub.features.audit.AuditService;
+import io.automationhub.hub.features.audit.AuditVerifier;
+import io.automationhub.hub.features.deployments.DeploymentLedger;
+import io.automationhub.hub.features.deployments.DeploymentProjection;
+import io.automationhub.hub.features.deployments.DeploymentResource;
+import io.automationhub.hub.features.deployments.DeploymentService;
+import io.automationhub.hub.features.deployments.FailureReporter;
+import io.automationhub.hub.features.deployments.Pipelines;
+import io.automationhub.hub.features.deployments.ProjectDeploymentResource;
+import io.automationhub.hub.features.deployments.RollbackResource;
+import io.automationhub.hub.features.deployments.SnapshotMaker;
+import io.automationhub.hub.features.events.ConsumerSettings;
+import io.automationhub.hub.features.events.EventBus;
+import io.automationhub.hub.features.events.EventResource;
+import io.automationhub.hub.features.events.EventService;
+import io.automationhub.hub.features.hosts.InstanceResource;
+import io.automationhub.hub.features.hosts.LocalHost;
+import io.automationhub.hub.features.identity.ApiKeyAuthenticator;
+import io.automationhub.hub.features.identity.ApiKeyCache;
+import io.automationhub.hub.features.identity.ApiKeyResource;
+import io.automationhub.hub.features.identity.ApiKeyService;
+import io.automationhub.hub.features.identity.BootstrapKey;
+import io.automationhub.hub.features.identity.KeyUse;
+import io.automationhub.hub.features.identity.MeResource;
+import io.automationhub.hub.features.logs.LogLine;
+import io.automationhub.hub.features.logs.LogService;
+import io.automationhub.hub.features.logs.LogSettings;
+import io.automationhub.hub.features.logs.LogStore;
+import io.automationhub.hub.features.projects.EnvironmentResource;
+import io.automationhub.hub.features.projects.EnvironmentService;
+import io.automationhub.hub.features.projects.ProjectEnvironmentResource;
+import io.automationhub.hub.features.projects.ProjectResource;
+import io.automationhub.hub.features.projects.ProjectService;
+import io.automationhub.hub.features.projects.SettingsPatch;
+import io.automationhub.hub.features.releases.ReleaseResource;
+import io.automationhub.hub.features.releases.ReleaseService;
+import io.automationhub.hub.features.runs.RunLogResponder;
+import io.automationhub.hub.features.runs.RunMapper;
+import io.automationhub.hub.features.runs.RunProjection;
+import io.automationhub.hub.features.runs.RunResource;
+import io.automationhub.hub.features.runs.RunService;
+import io.automationhub.hub.features.runs.RunSweeper;
+import io.automationhub.hub.features.runs.TemporalRunStarter;
+import io.automationhub.hub.features.secrets.ScopeReader;
+import io.automationhub.hub.features.secrets.SecretResource;
+import io.automationhub.hub.features.secrets.SecretService;
+import io.automationhub.hub.features.secrets.StoredSecretResolver;
+import io.automationhub.hub.features.secrets.StoredSecrets;
+import io.automationhub.hub.features.secrets.VariableResource;
+import io.automationhub.hub.features.secrets.VariableService;
+import io.automationhub.hub.features.workflows.CapabilityInvocations;
+import io.automationhub.hub.features.workflows.WorkflowResource;
+import io.automationhub.hub.features.workflows.WorkflowRunService;
+import io.automationhub.hub.features.workflows.WorkflowService;
+import io.automationhub.hub.platform.database.Database;
+import io.automationhub.hub.platform.database.DatabaseSettings;
+import io.automationhub.hub.platform.database.Migrations;
+import io.automationhub.hub.platform.database.Tenancy;
+import io.automationhub.hub.platform.database.Transactions;
+import io.automationhub.hub.platform.embedded.Infrastructure;
+import io.automationhub.hub.platform.realtime.Signals;
+import io.automationhub.hub.platform.realtime.SocketResponder;
+import io.automationhub.hub.platform.realtime.SseResponder;
+import io.automationhub.hub.platform.realtime.StreamLimits;
+import io.automationhub.hub.platform.security.Envelope;
+import io.automationhub.hub.platform.security.Masker;
+import io.automationhub.hub.platform.security.MasterKeys;
+import io.automationhub.hub.platform.settings.HubSettings;
+import io.automationhub.hub.platform.settings.Role;
+import io.automationhub.hub.platform.telemetry.Metrics;
+import io.automationhub.hub.platform.temporal.CapabilityRunner;
+import io.automationhub.hub.platform.temporal.Keepalive;
+import io.automationhub.hub.platform.temporal.LargeValueStore;
+import io.automationhub.hub.platform.temporal.StepJournal;
+import io.automationhub.hub.platform.temporal.TemporalConnection;
+import io.automationhub.hub.platform.temporal.Workers;
+import io.automationhub.hub.platform.web.Cursors;
+import io.automationhub.hub.platform.web.IdPages;
+import io.automationhub.hub.platform.web.Json;
+import io.automationhub.hub.platform.web.contract.OpenApiContract;
+import io.automationhub.hub.platform.web.docs.DocsResource;
+import io.automationhub.hub.platform.web.docs.MetricsResource;
+import io.automationhub.hub.platform.web.health.HealthResource;
+import io.automationhub.hub.platform.web.health.HealthService;
+import io.automationhub.hub.platform.web.idempotency.PostgresIdempotencyStore;
+import io.automationhub.hub.platform.web.server.WebModule;
+import io.automationhub.hub.platform.web.server.WebServer;
+import io.automationhub.workflows.agent.Agent;
+import io.automationhub.workflows.agent.LogStream;
+import io.automationhub.workflows.definition.DefinitionCompiler;
+import io.automationhub.workflows.flow.FlowDataConverter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The hub, put together: what it stands on, what it knows, what it does, and who may ask. Read it from the top. */
+final class Hub implements AutoCloseable {
+
+    private static final int STREAMS_PER_CALLER = 100;
+    private static final int STREAMS = 2_000;
+
+    private final Resources open;
+
+    private Hub(Resources open) {
+        this.open = open;
+    }
+
+    /**
+     * Starts a hub; returns when it answers.
+     *
+     * @param decorator what every built-in agent is passed through
+     */
+    static Hub start(HubSettings settings, Map<String, String> environment, UnaryOperator<Agent> decorator)
+            throws Exception {
+        Resources open = new Resources();
+        try {
+            assemble(settings, environment, decorator, open);
+            return new Hub(open);
+        } catch (Exception e) {
+            open.close();
+            throw e;
+        }
+    }
+
+    private static void assemble(
+            HubSettings settings, Map<String, String> environment, UnaryOperator<Agent> decorator, Resources open)
+            throws Exception {
+        Clock clock = Clock.systemUTC();
+        ObjectMapper json = Json.mapper();
+        Path data = settings.dataDir();
+
+        // What it stands on. Temporal comes up beside everything that does not need it.
+        Infrastructure infrastructure = open.add(Infrastructure.start(settings, environment));
+        DatabaseSettings databaseSettings = Derived.database(infrastructure.database());
+        Migrations.run(databaseSettings);
+        Database database = open.add(Database.open(databaseSettings, json));
+        Transactions transactions = database.transactions();
+        Signals signals = open.add(Derived.signals(settings, database));
+        Metrics metrics = new Metrics();
+        OpenApiContract contract = OpenApiContract.load();
+
+        // Keys, secrets, and who changed what.
+        MasterKeys masterKeys =
+                MasterKeys.load(settings.security().masterKey().orElse(null), data.resolve("master.key"));
+        Envelope envelope = new Envelope(masterKeys);
+        AuditService audit = new AuditService(transactions, envelope, clock);
+        new BootstrapKey(transactions, audit, clock)
+                .ensure(settings.security().adminKey().orElse(null))
+                .ifPresent(Announcement::firstKey);
+        ApiKeyCache keys = new ApiKeyCache(transactions);
+        KeyUse keyUse = new KeyUse(transactions);
+        ApiKeyAuthenticator authenticator = new ApiKeyAuthenticator(
+                keys, keyUse, clock, settings.security().adminKey().orElse(null));
+        Masker masker = new Masker(new StoredSecrets(transactions, envelope, clock));
+
+        // Logs and events.
+        LogStore logStore = open.add(new LogStore(
+                LogSettings.standard(), transactions, signals, data.resolve("logs-spool"), Derived.masks(masker)));
+        LogService logs = open.add(new LogService(transactions, signals, json));
+        EventService events = open.add(new EventService(transactions, signals, json));
+        EventBus bus = open.add(new EventBus(transactions, signals, json, ConsumerSettings.standard()));
+        StreamLimits streams = new StreamLimits(STREAMS_PER_CALLER, STREAMS);
+        SseResponder sse = new SseResponder(streams);
+        SocketResponder sockets = new SocketResponder(streams, Derived.origins(settings));
+
+        // Projects, environments, releases.
+        SettingsPatch patches = new SettingsPatch(contract::check, json);
+        EnvironmentService environments =
+                new EnvironmentService(transactions, audit, events, patches, json, clock, settings.appsDomain());
+        ProjectService projects = new ProjectService(transactions, environments, audit, events, patches, json, clock);
+        ReleaseService releases = new ReleaseService(transactions, json, clock);
+        ScopeReader scopes = new ScopeReader(new ProjectScopes(projects, environments));
+        SecretService secrets = new SecretService(transactions, scopes, envelope, masker, audit, clock);
+        VariableService variables = new VariableService(transactions, scopes, audit, clock);
+        DeploymentLedger ledger = new DeploymentLedger(
+                transactions,
+                projects,
+                environments,
+                releases,
+                new SnapshotMaker(new StoredConfiguration(variables, secrets)),
+                events,
+                json);
+
+        // This machine as a host, and everything that can be used in a workflow.
+        AddressPolicy addresses = Derived.addresses(settings);
+        Engine engine = Engine.of(Derived.engine(infrastructure));
+        LocalHost host = open.add(new LocalHost(
+                engine,
+                new Edge(EdgeSettings.of(
+                        data.resolve("edge"), settings.edgeBind().toString(), "haproxy")),
+                data.resolve("work"),
+                settings.sources().buildNetwork(),
+                addresses,
+                Derived.sources(settings, addresses),
+                logStore,
+                stream -> logs.tail(Tenancy.DEFAULT_ORGANIZATION, stream, 1).stream()
+                        .findFirst()
+                        .map(LogLine::time),
+                clock));
+        List<Agent> agents = Stream.concat(host.agents().stream(), Stream.of(new ReleaseAgent(ledger)))
+                .map(decorator)
+                .toList();
+        AgentCatalog catalog = new AgentCatalog(agents);
+        DefinitionCompiler compiler = new DefinitionCompiler(catalog);
+
+        // Runs, workflows, deployments.
+        TemporalConnection temporal = open.add(TemporalConnection.to(
+                infrastructure.temporalTarget(),
+                settings.temporalNamespace(),
+                FlowDataConverter.create(new LargeValueStore(transactions))));
+        RunService runs = new RunService(
+                transactions,
+                new TemporalRunStarter(temporal.client(), Workers.HUB_QUEUE),
+                audit,
+                new RunMapper(json),
+                clock);
+        WorkflowService workflows = new WorkflowService(transactions, compiler, audit, json, clock);
+        WorkflowRunService workflowRuns = new WorkflowRunService(transactions, workflows, runs, audit, json);
+        DeploymentService deployments = new DeploymentService(
+                transactions,
+                projects,
+                environments,
+                releases,
+                runs,
+                Pipelines.compiledBy(compiler),
+                audit,
+                events,
+                json,
+                clock);
+        FailureReporter failures = new FailureReporter(
+                (organization, run, step, lines) -> logs.tail(organization, LogStream.ofStep(run, step), lines).stream()
+                        .map(LogLine::text)
+                        .toList(),
+                releases,
+                environments,
+                json);
+        RunProjection projection = new RunProjection(
+                transactions, events, List.of(new DeploymentProjection(failures, events, json)), logStore, json);
+
+        // What this process does of it.
+        if (settings.roles().contains(Role.WORKER)) {
+            CapabilityRunner runner = new CapabilityRunner(
+                    agents,
+                    new StepJournal(transactions, json, clock),
+                    logStore,
+                    new StoredSecretResolver(transactions, envelope, masker),
+                    open.add(new Keepalive()));
+            open.add(new Workers(temporal.client(), runner, projection, LocalHost.NAME))
+                    .start();
+            host.start();
+        }
+        Periodic periodic = open.add(new Periodic());
+        if (settings.roles().contains(Role.SCHEDULER)) {
+            periodic.every(Duration.ofSeconds(5), new RunSweeper(transactions, runs, clock));
+        }
+        periodic.every(Duration.ofSeconds(10), keyUse::flush);
+
+        // Who may ask.
+        if (settings.roles().contains(Role.API)) {
+            Cursors cursors = new Cursors(masterKeys.derive("cursors"));
+            IdPages pages = new IdPages(cursors);
+            ApiKeyService apiKeys = new ApiKeyService(transactions, keys, audit, clock);
+            RunLogResponder runLogs = new RunLogResponder(logs, sse);
+            List<Object> resources = List.of(
+                    new HealthResource(new HealthService(ReadinessChecks.of(database, temporal, engine))),
+                    new DocsResource(contract),
+                    new MetricsResource(metrics),
+                    new ApiKeyResource(apiKeys, cursors),
+                    new MeResource(apiKeys),
+                    new AuditResource(audit, new AuditVerifier(transactions, envelope), cursors),
+                    new SecretResource(secrets, cursors),
+                    new VariableResource(variables, cursors),
+                    new ProjectResource(projects, pages),
+                    new EnvironmentResource(environments),
+                    new ProjectEnvironmentResource(projects, environments, pages),
+                    new ReleaseResource(environments, releases, pages),
+                    new DeploymentResource(deployments, runs, runLogs, pages),
+                    new ProjectDeploymentResource(deployments),
+                    new RollbackResource(deployments),
+                    new InstanceResource(environments, host),
+                    new AgentResource(new AgentService(
+                            catalog, new CapabilityInvocations(transactions, compiler, runs, audit, json))),
+                    new WorkflowResource(workflows, workflowRuns, runs, pages),
+                    new RunResource(
+                            runs,
+                            (caller, name) -> workflows.get(caller, name).id().value(),
+                            runLogs,
+                            pages),
+                    new EventResource(events, bus, sse, sockets));
+            WebModule module = new WebModule(
+                    contract,
+                    Derived.access(settings, authenticator),
+                    Derived.budgets(settings, metrics, open),
+                    new PostgresIdempotencyStore(transactions, json),
+                    json,
+                    metrics);
+            open.add(new WebServer(Derived.web(settings), module, resources)).start();
+        }
+        Announcement.ready(settings, infrastructure.isTrial());
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}

@@ -1,0 +1,85 @@
+package io.automationhub.hub.features.runs;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** Statements on {@code runs}; tenancy is the transaction's. */
+interface RunDao {
+
+    @SqlUpdate("""
+            insert into runs (id, organization_id, workflow_id, workflow_version, name, trigger, request, status,
+                requested_by, created_at)
+            values (:id, :organizationId, :workflowId, :workflowVersion, :name, :trigger::jsonb, :request::jsonb,
+                :status, :requestedBy, :createdAt)
+            on conflict (id) do nothing
+            """)
+    int insert(@BindMethods RunRow row);
+
+    @SqlQuery("""
+            select id, organization_id, workflow_id, workflow_version, name, trigger, request, status, steps, output,
+                error, requested_by, created_at, started_at, ended_at
+            from runs where id = :id
+            """)
+    Optional<RunRow> byId(UUID id);
+
+    @SqlQuery("select request from runs where id = :id")
+    Optional<String> requestOf(UUID id);
+
+    /** Newest first; a filter is off where it is null. */
+    @SqlQuery("""
+            select id, workflow_id, workflow_version, name, trigger, status, requested_by, created_at, started_at,
+                ended_at
+            from runs
+            where (:workflow::uuid is null or workflow_id = :workflow)
+                and (:status::text is null or status = :status)
+                and (:before::uuid is null or id < :before)
+            order by id desc
+            limit :limit
+            """)
+    List<RunListItem> page(@Nullable UUID workflow, @Nullable String status, @Nullable UUID before, int limit);
+
+    @SqlUpdate("update runs set handed_over = true where id = :id and not handed_over")
+    int markHandedOver(UUID id);
+
+    @SqlUpdate("""
+            update runs set status = 'running', started_at = :at
+            where id = :id and ended_at is null and started_at is null
+            """)
+    int markStarted(UUID id, Instant at);
+
+    @SqlUpdate("update runs set status = :status where id = :id and ended_at is null and status <> :status")
+    int markStatus(UUID id, String status);
+
+    @SqlUpdate("""
+            update runs
+            set status = :status, steps = :steps::jsonb, output = :output::jsonb, error = :error::jsonb,
+                started_at = coalesce(started_at, :startedAt), ended_at = :endedAt, handed_over = true
+            where id = :id and ended_at is null
+            """)
+    int finish(
+            UUID id,
+            String status,
+            String steps,
+            @Nullable String output,
+            @Nullable String error,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt);
+
+    /** Runs that were asked for and, as far as is known, not given to Temporal. Across tenants. */
+    @SqlQuery("""
+            select id, organization_id from runs
+            where not handed_over and created_at < :before
+            order by created_at
+            limit :limit
+            """)
+    List<Unstarted> unstarted(Instant before, int limit);
+
+    /** A run that waits to be started. */
+    record Unstarted(UUID id, UUID organizationId) {}
+}

@@ -1,0 +1,114 @@
+package io.automationhub.hub.features.runs;
+
+import io.automationhub.hub.platform.security.Caller;
+import io.automationhub.hub.platform.web.IdPages;
+import io.automationhub.hub.platform.web.Page;
+import io.automationhub.hub.platform.web.server.Exchange;
+import io.automationhub.workflows.flow.StepState;
+import io.automationhub.workflows.ids.RunId;
+import io.automationhub.workflows.problem.ProblemException;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Runs over HTTP. */
+@Path("/api/v1/runs")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RunResource {
+
+    private final RunService runs;
+    private final BiFunction<Caller, String, UUID> workflowIds;
+    private final RunLogResponder logs;
+    private final IdPages pages;
+
+    /** @param workflowIds finds a workflow's id by its id or slug, as the caller sees it */
+    public RunResource(
+            RunService runs, BiFunction<Caller, String, UUID> workflowIds, RunLogResponder logs, IdPages pages) {
+        this.runs = runs;
+        this.workflowIds = workflowIds;
+        this.logs = logs;
+        this.pages = pages;
+    }
+
+    /** A page of runs, newest first. */
+    @GET
+    public Page<RunSummary> list(
+            @Context Caller caller,
+            @QueryParam("workflow") @Nullable String workflow,
+            @QueryParam("status") @Nullable String status,
+            @QueryParam("limit") @Nullable Integer limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        UUID wanted = workflow == null ? null : workflowIds.apply(caller, workflow);
+        return pages.page(
+                "runs?workflow=" + wanted + "&status=" + status,
+                limit,
+                cursor,
+                (before, most) -> runs.list(caller, wanted, status, before, most),
+                run -> run.id().value());
+    }
+
+    /** One run with its steps. */
+    @GET
+    @Path("/{run}")
+    public RunBody get(@Context Caller caller, @PathParam("run") String run) {
+        return RunBody.of(runs.get(caller, id(run)));
+    }
+
+    /** One step of a run. */
+    @GET
+    @Path("/{run}/steps/{step}")
+    public StepState step(@Context Caller caller, @PathParam("run") String run, @PathParam("step") String step) {
+        return runs.get(caller, id(run)).state().steps().stream()
+                .filter(candidate -> candidate.id().equals(step))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound("step", step));
+    }
+
+    /** The log of a run: as text, or as it is written where the client accepts events. */
+    @GET
+    @Path("/{run}/logs")
+    @Produces({MediaType.TEXT_PLAIN, MediaType.SERVER_SENT_EVENTS})
+    public @Nullable Response logs(
+            @Context Caller caller,
+            @Context Exchange exchange,
+            @Context HttpHeaders headers,
+            @Context HttpServletResponse response,
+            @PathParam("run") String run,
+            @QueryParam("step") @Nullable String step,
+            @HeaderParam("Last-Event-ID") @Nullable Long lastEventId) {
+        runs.requireVisible(caller, id(run));
+        if (!headers.getAcceptableMediaTypes().contains(MediaType.SERVER_SENT_EVENTS_TYPE)) {
+            return logs.text(caller, id(run), step);
+        }
+        logs.events(caller, exchange, response, id(run), step, lastEventId);
+        return null;
+    }
+
+    /** Stops a run and undoes what it did. */
+    @POST
+    @Path("/{run}/cancel")
+    public Response cancel(@Context Caller caller, @PathParam("run") String run) {
+        runs.cancel(caller, id(run), "Canceled by " + caller.subject());
+        return Response.accepted(RunBody.of(runs.get(caller, id(run)))).build();
+    }
+
+    private static RunId id(String text) {
+        try {
+            return RunId.of(text);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.notFound("run", text);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.automationhub.hub.platform.temporal;
+
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The connection to a Temporal server, made when first used and made again whenever it is lost. */
+public final class TemporalConnection implements AutoCloseable {
+
+    private static final Duration CLOSE = Duration.ofSeconds(2);
+
+    private final WorkflowServiceStubs service;
+    private final WorkflowClient client;
+
+    private TemporalConnection(WorkflowServiceStubs service, String namespace, DataConverter converter) {
+        this.service = service;
+        this.client = WorkflowClient.newInstance(
+                service,
+                WorkflowClientOptions.newBuilder()
+                        .setNamespace(namespace)
+                        .setDataConverter(converter)
+                        .build());
+    }
+
+    /** To a server at {@code host:port}; does not wait for it. */
+    public static TemporalConnection to(String target, String namespace, DataConverter converter) {
+        return new TemporalConnection(
+                WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
+                        .setTarget(target)
+                        .build()),
+                namespace,
+                converter);
+    }
+
+    public WorkflowClient client() {
+        return client;
+    }
+
+    /** Whether the server answers within the time. */
+    public boolean answers(Duration within) {
+        try {
+            service.blockingStub()
+                    .withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS)
+                    .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
+            return true;
+        } catch (StatusRuntimeException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        service.shutdown();
+        service.awaitTermination(CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        service.shutdownNow();
+    }
+}
