@@ -16,11 +16,14 @@ import io.automationhub.activities.git.SourcePolicy;
 import io.automationhub.activities.http.AddressPolicy;
 import io.automationhub.activities.http.OutgoingHttp;
 import io.automationhub.activities.http.OutgoingTcp;
+import io.automationhub.activities.notify.Mailer;
+import io.automationhub.activities.notify.WebhookSender;
 import io.automationhub.activities.probe.HealthVerifier;
 import io.automationhub.agents.container.ContainerAgent;
 import io.automationhub.agents.deployment.DeploymentAgent;
 import io.automationhub.agents.git.GitAgent;
 import io.automationhub.agents.healthcheck.HealthCheckAgent;
+import io.automationhub.agents.notification.NotificationAgent;
 import io.automationhub.agents.rollback.RollbackAgent;
 import io.automationhub.workflows.agent.Agent;
 import io.automationhub.workflows.agent.LogSink;
@@ -79,7 +82,9 @@ public final class LocalHost implements AutoCloseable {
                 new HealthCheckAgent(
                         new HealthVerifier(probes, probes, clock),
                         new OutgoingHttp(addresses),
-                        new OutgoingTcp(addresses)));
+                        new OutgoingTcp(addresses)),
+                new NotificationAgent(
+                        new WebhookSender(new OutgoingHttp(addresses), clock), new Mailer(addresses, clock)));
         this.logs = new LogFollower(engine, sink, positions);
         this.events = new EngineEvents(engine);
     }
