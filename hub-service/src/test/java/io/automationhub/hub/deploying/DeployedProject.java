@@ -1,0 +1,142 @@
+package io.automationhub.hub.deploying;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.automationhub.activities.docker.ContainerInfo;
+import io.automationhub.activities.docker.Engine;
+import io.automationhub.activities.docker.EngineSettings;
+import io.automationhub.activities.docker.Labels;
+import io.automationhub.activities.docker.Names;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A project of a hub with one application, and what it left on the engine. */
+final class DeployedProject implements AutoCloseable {
+
+    static final Set<String> ENDED = Set.of("succeeded", "failed", "rolledBack", "canceled", "superseded");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
+
+    private final HubProcess hub;
+    private final Engine engine = Engine.of(EngineSettings.fromEnvironment(System.getenv()));
+    private final String slug;
+    private final String project;
+    private final String environment;
+    private final SampleApp app;
+
+    private DeployedProject(HubProcess hub, String slug, SampleApp app, JsonNode project) {
+        this.hub = hub;
+        this.slug = slug;
+        this.app = app;
+        this.project = project.path("id").asText();
+        this.environment = hub.client()
+                .get("/api/v1/projects/" + slug + "/environments")
+                .at("/items/0/id")
+                .asText();
+    }
+
+    /** Makes a repository and a project of it. */
+    static DeployedProject create(HubProcess hub, String slug, String page) {
+        SampleApp app = SampleApp.create(hub.sources().resolve(slug), page);
+        JsonNode project = hub.client()
+                .post(
+                        "/api/v1/projects",
+                        """
+                        {"slug": "%s", "name": "%s", "source": {"type": "git", "url": "%s", "ref": "main"},
+                         "runtime": {"port": 8080, "drainSeconds": 1,
+                          "releaseCommand": ["/bin/busybox", "sh", "-c", "echo token=$TOKEN."],
+                          "healthCheck": {"type": "http", "path": "/health", "startPeriodSeconds": 2,
+                                          "intervalSeconds": 0.2, "timeoutSeconds": 2, "retries": 2},
+                          "bake": {"seconds": 1, "maxErrorRate": 0.05, "minRequests": 20}}}
+                        """
+                                .formatted(slug, slug, app.folder()));
+        return new DeployedProject(hub, slug, app, project);
+    }
+
+    SampleApp app() {
+        return app;
+    }
+
+    String host() {
+        return slug + ".localhost";
+    }
+
+    /** Begins a deployment of the branch; its id. */
+    String begin() {
+        return hub.client()
+                .post("/api/v1/projects/" + slug + "/deployments", "{}")
+                .path("id")
+                .asText();
+    }
+
+    /** Deploys the branch and waits for the end. */
+    JsonNode deploy() {
+        return awaitEnd(begin());
+    }
+
+    /** Makes a release live again and waits for the end. */
+    JsonNode rollback(String release) {
+        JsonNode begun = hub.client()
+                .post("/api/v1/environments/" + environment + "/rollback", "{\"releaseId\": \"" + release + "\"}");
+        return awaitEnd(begun.path("id").asText());
+    }
+
+    /** Waits until a deployment has ended, however. */
+    JsonNode awaitEnd(String deployment) {
+        HubClient client = hub.client();
+        return await("end of deployment " + deployment)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(150))
+                .until(
+                        () -> client.get("/api/v1/deployments/" + deployment),
+                        found -> ENDED.contains(found.path("status").asText()));
+    }
+
+    /** Waits until a step of a deployment runs. */
+    void awaitStep(String deployment, String step) {
+        HubClient client = hub.client();
+        await("step " + step).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> client
+                .get("/api/v1/deployments/" + deployment)
+                .path("steps")
+                .valueStream()
+                .anyMatch(one -> one.path("id").asText().equals(step)
+                        && one.path("status").asText().equals("running")));
+    }
+
+    /** The release the hub says is live. */
+    String currentRelease() {
+        return hub.client()
+                .get("/api/v1/environments/" + environment)
+                .path("currentRelease")
+                .asText();
+    }
+
+    /** What a visitor sees. */
+    EdgeConnection.Answer visit(String path) {
+        try {
+            return EdgeConnection.once(hub.edgePort(), host(), path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything on the engine that belongs to the environment, running or not. */
+    List<ContainerInfo> containers() {
+        return engine.containers()
+                .list(Labels.managed().with(Labels.ENVIRONMENT, environment).toMap());
+    }
+
+    @Override
+    public void close() {
+        containers().forEach(container -> engine.containers().remove(container.id()));
+        engine.networks().remove("hub-" + Names.shortened(environment));
+        Map<String, String> own = Labels.managed().with(Labels.PROJECT, project).toMap();
+        engine.images().prune(own, List.of(), "none");
+        engine.close();
+    }
+}
