@@ -35,6 +35,10 @@ build: ## Compile and package without tests
 test: ## Run every check and test
 	$(MVN) verify
 
+crash: ## Kill the hub before and after every step of a deployment
+	$(MVN) -q -pl hub-service -am -Dtest=None -Dit.test=CrashIT -Dcrash.all=true \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false verify
+
 lint: ## Check format and static analysis
 	$(MVN) -q -DskipTests verify
 
@@ -47,4 +51,4 @@ ci: ## What CI runs
 clean: ## Remove build results
 	$(MVN) -q clean
 
-.PHONY: help setup run dev stop migrate new-migration bench build test lint format ci clean
+.PHONY: help setup run dev stop migrate new-migration bench build test crash lint format ci clean

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -82,8 +83,26 @@ class CrashIT {
         assertThat(hub.awaitExit()).isEqualTo(CrashingHub.STATUS);
         assertThat(project.visit("/").status()).as("traffic while no hub runs").isEqualTo(200);
         hub.restart();
-        JsonNode ended = project.awaitEnd(deployment);
+        assertLiveAlone(deployment, page);
+    }
 
+    @Test
+    void goesOnAfterAKillInTheMiddleOfABuild() {
+        String page = "version " + ++version;
+        project.app().page(page);
+        project.app().slowBuild("3");
+        String deployment = project.begin();
+        project.awaitStep(deployment, "build");
+
+        hub.kill();
+        assertThat(project.visit("/").status()).as("traffic while no hub runs").isEqualTo(200);
+        hub.restart();
+        assertLiveAlone(deployment, page);
+        project.app().quickBuild();
+    }
+
+    private void assertLiveAlone(String deployment, String page) {
+        JsonNode ended = project.awaitEnd(deployment);
         assertThat(ended.path("status").asText()).as("%s", ended.path("failure")).isEqualTo("succeeded");
         assertThat(project.currentRelease()).isEqualTo(ended.path("release").asText());
         assertThat(project.visit("/")).extracting(EdgeConnection.Answer::status, EdgeConnection.Answer::body)

@@ -33,6 +33,7 @@ final class HubProcess implements AutoCloseable {
     private final int edgePort = freePort();
     private final Map<String, String> extra;
     private final Set<ProcessHandle> children = new HashSet<>();
+    private final Thread endOfTests = new Thread(this::end);
     private Process process;
 
     private HubProcess(String mainClass, Map<String, String> extra) {
@@ -49,6 +50,7 @@ final class HubProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Runtime.getRuntime().addShutdownHook(endOfTests);
     }
 
     /** Starts a hub; returns when it is ready. */
@@ -112,14 +114,18 @@ final class HubProcess implements AutoCloseable {
         awaitReady();
     }
 
-    /** The end of what the hub wrote. */
-    String lastLines() {
+    /** All that the hub has written. */
+    String output() {
         try {
-            List<String> lines = Files.readAllLines(folder.resolve("hub.log"));
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+            return Files.readString(folder.resolve("hub.log"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String lastLines() {
+        List<String> lines = output().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     }
 
     private Process launch() throws IOException {
@@ -171,6 +177,11 @@ final class HubProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(endOfTests);
+        end();
+    }
+
+    private void end() {
         if (process.isAlive()) {
             process.descendants().forEach(children::add);
             process.destroy();

@@ -22,7 +22,7 @@ final class SampleApp {
             COPY www /www
             RUN ["/bin/busybox", "echo", "built by the sample"]
             EXPOSE 8080
-            ENTRYPOINT ["/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/www"]
+            CMD ["/bin/busybox", "httpd", "-f", "-p", "8080", "-h", "/www"]
             """;
     private static final String DIGEST = """
             #!/bin/busybox sh
