@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A hub that dies in the middle of a deployment and is started again ends the deployment by itself. A few steps in every
- * build; with the system property {@code crash.all} before and after every step ({@code make crash}).
+ * build; with the system property {@code crash.all} before and after every step ({@code make crash}), with
+ * {@code crash.points} where that says.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
@@ -48,6 +49,10 @@ class CrashIT {
     private int version;
 
     static Stream<String> points() {
+        String chosen = System.getProperty("crash.points", "");
+        if (!chosen.isEmpty()) {
+            return Stream.of(chosen.split(",", -1));
+        }
         return Boolean.getBoolean("crash.all")
                 ? STEPS.stream().flatMap(step -> Stream.of(step + ":before", step + ":after"))
                 : SHORT.stream();
@@ -63,10 +68,12 @@ class CrashIT {
 
     @AfterAll
     void stop() throws IOException {
-        try (HubProcess last = hub) {
+        try {
             if (project != null) {
                 project.close();
             }
+        } finally {
+            hub.close();
         }
         Files.deleteIfExists(order);
         Files.deleteIfExists(order.getParent());
@@ -103,16 +110,22 @@ class CrashIT {
 
     private void assertLiveAlone(String deployment, String page) {
         JsonNode ended = project.awaitEnd(deployment);
-        assertThat(ended.path("status").asText()).as("%s", ended.path("failure")).isEqualTo("succeeded");
+        assertThat(ended.path("status").asText())
+                .as("%s", ended.path("failure"))
+                .isEqualTo("succeeded");
         assertThat(project.currentRelease()).isEqualTo(ended.path("release").asText());
-        assertThat(project.visit("/")).extracting(EdgeConnection.Answer::status, EdgeConnection.Answer::body)
+        assertThat(project.visit("/"))
+                .extracting(EdgeConnection.Answer::status, EdgeConnection.Answer::body)
                 .containsExactly(200, page);
-        assertThat(project.containers()).as("containers of the environment").singleElement().satisfies(only -> {
-            assertThat(only.running()).isTrue();
-            assertThat(only.label(Labels.KIND)).isEqualTo(Labels.KIND_INSTANCE);
-            assertThat(only.label(Labels.RELEASE)).isEqualTo(project.currentRelease());
-            assertThat(only.label(Labels.DEPLOYMENT)).isEqualTo(deployment);
-        });
+        assertThat(project.containers())
+                .as("containers of the environment")
+                .singleElement()
+                .satisfies(only -> {
+                    assertThat(only.running()).isTrue();
+                    assertThat(only.label(Labels.KIND)).isEqualTo(Labels.KIND_INSTANCE);
+                    assertThat(only.label(Labels.RELEASE)).isEqualTo(project.currentRelease());
+                    assertThat(only.label(Labels.DEPLOYMENT)).isEqualTo(deployment);
+                });
         assertThat(project.containers()).extracting(ContainerInfo::restarts).containsExactly(0);
     }
 }

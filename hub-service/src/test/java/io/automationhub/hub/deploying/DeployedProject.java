@@ -43,18 +43,14 @@ final class DeployedProject implements AutoCloseable {
     /** Makes a repository and a project of it. */
     static DeployedProject create(HubProcess hub, String slug, String page) {
         SampleApp app = SampleApp.create(hub.sources().resolve(slug), page);
-        JsonNode project = hub.client()
-                .post(
-                        "/api/v1/projects",
-                        """
+        JsonNode project = hub.client().post("/api/v1/projects", """
                         {"slug": "%s", "name": "%s", "source": {"type": "git", "url": "%s", "ref": "main"},
                          "runtime": {"port": 8080, "drainSeconds": 1,
                           "releaseCommand": ["/bin/busybox", "sh", "-c", "echo token=$TOKEN."],
                           "healthCheck": {"type": "http", "path": "/health", "startPeriodSeconds": 2,
                                           "intervalSeconds": 0.2, "timeoutSeconds": 2, "retries": 2},
                           "bake": {"seconds": 1, "maxErrorRate": 0.05, "minRequests": 20}}}
-                        """
-                                .formatted(slug, slug, app.folder()));
+                        """.formatted(slug, slug, app.folder()));
         return new DeployedProject(hub, slug, app, project);
     }
 
@@ -100,12 +96,14 @@ final class DeployedProject implements AutoCloseable {
     /** Waits until a step of a deployment runs. */
     void awaitStep(String deployment, String step) {
         HubClient client = hub.client();
-        await("step " + step).atMost(PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> client
-                .get("/api/v1/deployments/" + deployment)
-                .path("steps")
-                .valueStream()
-                .anyMatch(one -> one.path("id").asText().equals(step)
-                        && one.path("status").asText().equals("running")));
+        await("step " + step)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> client.get("/api/v1/deployments/" + deployment)
+                        .path("steps")
+                        .valueStream()
+                        .anyMatch(one -> one.path("id").asText().equals(step)
+                                && one.path("status").asText().equals("running")));
     }
 
     /** The release the hub says is live. */

@@ -58,7 +58,7 @@ class DeploymentIT {
     }
 
     @Test
-    void visitorsNoticeNothingOfASwitchButTheNewPage() throws InterruptedException {
+    void visitorsNoticeNothingOfASwitchButTheNewPage() {
         assertSucceeded(project.deploy());
         project.app().page("second page");
 
@@ -73,8 +73,9 @@ class DeploymentIT {
         assertThat(load.failures()).isEmpty();
         assertThat(load.pages()).containsExactlyInAnyOrder("first page", "second page");
         assertThat(project.visit("/").body()).isEqualTo("second page");
-        assertThat(project.containers()).singleElement().satisfies(only -> assertThat(only.label(Labels.RELEASE))
-                .isEqualTo(project.currentRelease()));
+        assertThat(project.containers())
+                .singleElement()
+                .satisfies(only -> assertThat(only.label(Labels.RELEASE)).isEqualTo(project.currentRelease()));
     }
 
     @Test
@@ -93,12 +94,16 @@ class DeploymentIT {
         assertThat(failure.path("evidence").toString()).contains("404");
         assertThat(failure.path("servingRelease").asText())
                 .isEqualTo(good.path("release").asText());
-        assertThat(failure.path("changes").valueStream().map(change -> change.path("pointer").asText()))
+        assertThat(failure.path("changes")
+                        .valueStream()
+                        .map(change -> change.path("pointer").asText()))
                 .contains("/commit", "/image");
         assertThat(project.currentRelease()).isEqualTo(good.path("release").asText());
         assertThat(project.visit("/").body()).isEqualTo("first page");
-        assertThat(project.containers()).singleElement().satisfies(only -> assertThat(only.label(Labels.RELEASE))
-                .isEqualTo(good.path("release").asText()));
+        assertThat(project.containers())
+                .singleElement()
+                .satisfies(only -> assertThat(only.label(Labels.RELEASE))
+                        .isEqualTo(good.path("release").asText()));
     }
 
     @Test
@@ -161,8 +166,7 @@ class DeploymentIT {
 
         List<HubClient.Event> all = hub.client().events(logs, null, Integer.MAX_VALUE);
         List<HubClient.Event> begin = hub.client().events(logs, null, 3);
-        List<HubClient.Event> rest =
-                hub.client().events(logs, begin.getLast().id(), Integer.MAX_VALUE);
+        List<HubClient.Event> rest = hub.client().events(logs, begin.getLast().id(), Integer.MAX_VALUE);
         assertThat(all).hasSizeGreaterThan(5);
         assertThat(begin).hasSize(3);
         assertThat(rest).hasSize(all.size() - 3).isEqualTo(all.subList(3, all.size()));

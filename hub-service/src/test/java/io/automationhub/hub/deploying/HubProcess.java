@@ -150,13 +150,20 @@ final class HubProcess implements AutoCloseable {
         environment.clear();
         environment.putAll(inherited);
         environment.putAll(Map.of(
-                "HUB_DATA_DIR", data().toString(),
-                "HUB_SOURCE_ROOTS", sources().toString(),
-                "HUB_ADMIN_KEY", KEY,
-                "HUB_NO_INSTALL", "true",
-                "PORT", String.valueOf(port),
-                "EDGE_BIND", "127.0.0.1:" + edgePort,
-                "RATE_LIMIT_ENABLED", "false"));
+                "HUB_DATA_DIR",
+                data().toString(),
+                "HUB_SOURCE_ROOTS",
+                sources().toString(),
+                "HUB_ADMIN_KEY",
+                KEY,
+                "HUB_NO_INSTALL",
+                "true",
+                "PORT",
+                String.valueOf(port),
+                "EDGE_BIND",
+                "127.0.0.1:" + edgePort,
+                "RATE_LIMIT_ENABLED",
+                "false"));
         environment.putAll(extra);
         File log = folder.resolve("hub.log").toFile();
         return builder.redirectErrorStream(true)
@@ -207,8 +214,7 @@ final class HubProcess implements AutoCloseable {
             if (Files.exists(file)) {
                 for (String pid : Files.readAllLines(file)) {
                     ProcessHandle.of(Long.parseLong(pid.strip()))
-                            .filter(proxy ->
-                                    proxy.info().command().orElse("").endsWith("haproxy"))
+                            .filter(proxy -> proxy.info().command().orElse("").endsWith("haproxy"))
                             .ifPresent(ProcessHandle::destroyForcibly);
                 }
             }
