@@ -17,6 +17,9 @@ run: ## Start the hub with everything it needs
 dev: ## Start the hub without class cache, log in detail
 	LOG_LEVEL=debug scripts/run-dev
 
+sample: ## Make a small git repository to deploy in data/samples/hello
+	@scripts/sample-app
+
 stop: ## End the hub; ALL=1 also what outlives it
 	scripts/stop $(if $(ALL),--all)
 
@@ -26,14 +29,11 @@ migrate: ## Bring the database to the newest schema and end
 new-migration: ## Make an empty migration: NAME=what-it-does
 	scripts/new-migration "$(NAME)"
 
-bench: ## Measure and print the figures of docs/benchmarks.md
-	scripts/bench
-
 build: ## Compile and package without tests
 	$(MVN) -q -DskipTests package
 
 test: ## Run every check and test
-	$(MVN) verify
+	scripts/test
 
 crash: ## Kill the hub before and after every step of a deployment
 	$(MVN) -q -pl hub-service -am -Dtest=None -Dit.test=CrashIT -Dcrash.all=true \
@@ -51,4 +51,4 @@ ci: ## What CI runs
 clean: ## Remove build results
 	$(MVN) -q clean
 
-.PHONY: help setup run dev stop migrate new-migration bench build test crash lint format ci clean
+.PHONY: help setup run dev sample stop migrate new-migration build test crash lint format ci clean

@@ -1,5 +1,5 @@
-# Sourced by other scripts, from the repository's root and after jdk.sh: HUB_JAR, AOT_CACHE and JVM_OPTIONS. Small memory and a quick start; the
-# figures are in docs/adr.
+# Sourced by other scripts, from the repository's root and after jdk.sh: HUB_JAR, AOT_CACHE and JVM_OPTIONS.
+# Small memory and a quick start.
 HUB_JAR=hub-service/target/hub-service.jar
 AOT_CACHE=hub-service/target/hub.aot
 JVM_OPTIONS=(

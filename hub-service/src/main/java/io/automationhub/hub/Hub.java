@@ -24,6 +24,7 @@ import io.automationhub.hub.features.deployments.SnapshotMaker;
 import io.automationhub.hub.features.events.ConsumerSettings;
 import io.automationhub.hub.features.events.EventBus;
 import io.automationhub.hub.features.events.EventResource;
+import io.automationhub.hub.features.events.EventRetention;
 import io.automationhub.hub.features.events.EventService;
 import io.automationhub.hub.features.hosts.InstanceResource;
 import io.automationhub.hub.features.hosts.LocalHost;
@@ -35,6 +36,7 @@ import io.automationhub.hub.features.identity.BootstrapKey;
 import io.automationhub.hub.features.identity.KeyUse;
 import io.automationhub.hub.features.identity.MeResource;
 import io.automationhub.hub.features.logs.LogLine;
+import io.automationhub.hub.features.logs.LogRetention;
 import io.automationhub.hub.features.logs.LogService;
 import io.automationhub.hub.features.logs.LogSettings;
 import io.automationhub.hub.features.logs.LogStore;
@@ -53,6 +55,7 @@ import io.automationhub.hub.features.runs.RunResource;
 import io.automationhub.hub.features.runs.RunService;
 import io.automationhub.hub.features.runs.RunSweeper;
 import io.automationhub.hub.features.runs.TemporalRunStarter;
+import io.automationhub.hub.features.secrets.KeyRotation;
 import io.automationhub.hub.features.secrets.ScopeReader;
 import io.automationhub.hub.features.secrets.SecretResource;
 import io.automationhub.hub.features.secrets.SecretService;
@@ -114,6 +117,9 @@ final class Hub implements AutoCloseable {
 
     private static final int STREAMS_PER_CALLER = 100;
     private static final int STREAMS = 2_000;
+    private static final Duration LOGS_KEPT = Duration.ofDays(30);
+    private static final long INSTANCE_LOG_BYTES = 64L << 20;
+    private static final Duration EVENTS_KEPT = Duration.ofDays(7);
 
     private final Resources open;
 
@@ -135,6 +141,13 @@ final class Hub implements AutoCloseable {
         } catch (Exception e) {
             open.close();
             throw e;
+        }
+    }
+
+    /** Brings the database up to date and ends whatever had to be started for that. */
+    static void migrate(HubSettings settings, Map<String, String> environment) throws Exception {
+        try (Infrastructure infrastructure = Infrastructure.start(settings, environment)) {
+            Migrations.run(Derived.database(infrastructure.database()));
         }
     }
 
@@ -160,6 +173,7 @@ final class Hub implements AutoCloseable {
                 MasterKeys.load(settings.security().masterKey().orElse(null), data.resolve("master.key"));
         Envelope envelope = new Envelope(masterKeys);
         AuditService audit = new AuditService(transactions, envelope, clock);
+        new KeyRotation(transactions, envelope, audit).check();
         new BootstrapKey(transactions, audit, clock)
                 .ensure(settings.security().adminKey().orElse(null))
                 .ifPresent(Announcement::firstKey);
@@ -253,6 +267,8 @@ final class Hub implements AutoCloseable {
         RunProjection projection = new RunProjection(
                 transactions, events, List.of(new DeploymentProjection(failures, events, json)), logStore, json);
 
+        PostgresIdempotencyStore idempotency = new PostgresIdempotencyStore(transactions, json);
+
         // What this process does of it.
         if (settings.roles().contains(Role.WORKER)) {
             CapabilityRunner runner = new CapabilityRunner(
@@ -268,8 +284,12 @@ final class Hub implements AutoCloseable {
         Periodic periodic = open.add(new Periodic());
         if (settings.roles().contains(Role.SCHEDULER)) {
             periodic.every(Duration.ofSeconds(5), new RunSweeper(transactions, runs, clock));
+            periodic.every(Duration.ofMinutes(10), new LogRetention(transactions, LOGS_KEPT, INSTANCE_LOG_BYTES)::run);
+            periodic.every(Duration.ofMinutes(10), new EventRetention(transactions, EVENTS_KEPT)::run);
+            periodic.every(Duration.ofMinutes(10), idempotency::removeExpired);
         }
-        periodic.every(Duration.ofSeconds(10), keyUse::flush);
+        periodic.every(Duration.ofSeconds(30), keyUse::flush);
+        open.add(keyUse::flush);
 
         // Who may ask.
         if (settings.roles().contains(Role.API)) {
@@ -307,7 +327,7 @@ final class Hub implements AutoCloseable {
                     contract,
                     Derived.access(settings, authenticator),
                     Derived.budgets(settings, metrics, open),
-                    new PostgresIdempotencyStore(transactions, json),
+                    idempotency,
                     json,
                     metrics);
             open.add(new WebServer(Derived.web(settings), module, resources)).start();

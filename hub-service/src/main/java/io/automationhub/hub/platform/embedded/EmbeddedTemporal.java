@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /** A real Temporal server as a child of this program, on the embedded PostgreSQL, reachable on loopback only. */
 public final class EmbeddedTemporal implements AutoCloseable {
 
-    /** Measured; see docs/adr. Changing it concerns new data folders only: the number is remembered. */
+    /** The development server's number, not measured here. Changing it concerns new data folders: it is remembered. */
     private static final int SHARDS = 4;
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
