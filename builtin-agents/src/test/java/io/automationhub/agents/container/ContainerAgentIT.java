@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ContainerAgentIT {
 
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
     @TempDir
     Path work;
 
@@ -33,23 +35,28 @@ class ContainerAgentIT {
         return new ContainerAgent(engine, new ImageBuilder(engine, "default", BuildContext.Limits.DEFAULT), work);
     }
 
-    @Test
-    void buildsAnImageWithCommitAndEnvironmentTags() throws IOException, InterruptedException {
-        String project = "it" + UUID.randomUUID().toString().substring(0, 8);
+    /** Builds an image of one file and no programs, as a deployment would. */
+    private FakeContext build(String project) throws IOException {
         Path checkout = Files.createDirectories(work.resolve("checkouts/one"));
         Files.writeString(checkout.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /\n");
-        FakeContext call = FakeContext.of(
+        return FakeContext.of(
                 "container",
                 "build",
-                Map.of(
-                        "path",
-                        "checkouts/one",
-                        "project",
-                        project,
-                        "environment",
-                        "e1",
-                        "commit",
-                        "0123456789abcdef0123456789abcdef01234567"));
+                Map.of("path", "checkouts/one", "project", project, "environment", "e1", "commit", COMMIT));
+    }
+
+    private void removeImages(String project) {
+        engine.images().prune(Labels.managed().with(Labels.PROJECT, project).toMap(), List.of(), "never-");
+    }
+
+    private static String anyProject() {
+        return "it" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    @Test
+    void buildsAnImageWithCommitAndEnvironmentTags() throws IOException, InterruptedException {
+        String project = anyProject();
+        FakeContext call = build(project);
         JsonNode built = agent().invoke(call);
         try {
             String id = built.get("image").asText();
@@ -62,7 +69,7 @@ class ContainerAgentIT {
                     .anyMatch(tag -> tag.startsWith("hub/" + project + ":" + ContainerAgent.PIN));
             assertThat(call.log()).anyMatch(line -> line.contains("Successfully built"));
         } finally {
-            engine.images().prune(Labels.managed().with(Labels.PROJECT, project).toMap(), List.of(), "never-");
+            removeImages(project);
         }
     }
 
@@ -80,8 +87,9 @@ class ContainerAgentIT {
     @ValueSource(strings = {"logs", "stop", "restart"})
     void containersOfOthersAreNotThere(String capability) throws IOException, InterruptedException {
         String name = "hub-test-" + UUID.randomUUID();
-        assertThat(docker(
-                        "create", "--name", name, "--label", Labels.MANAGED + "=true", "debian:bookworm-slim", "true"))
+        String project = anyProject();
+        String image = agent().invoke(build(project)).get("image").asText();
+        assertThat(docker("create", "--name", name, "--label", Labels.MANAGED + "=true", image, "true"))
                 .isZero();
         try {
             assertThatThrownBy(() -> agent().invoke(FakeContext.of("container", capability, Map.of("name", name))))
@@ -91,6 +99,7 @@ class ContainerAgentIT {
                     .isEmpty();
         } finally {
             docker("rm", "-f", name);
+            removeImages(project);
         }
     }
 
