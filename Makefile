@@ -39,6 +39,9 @@ crash: ## Kill the hub before and after every step of a deployment
 	$(MVN) -q -pl hub-service -am -Dtest=None -Dit.test=CrashIT -Dcrash.all=true \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false verify
 
+bench: ## Measure the packaged hub and print all figures; QUICK=1 does less of everything
+	scripts/bench $(if $(QUICK),--quick) $(if $(ONLY),--only=$(ONLY))
+
 lint: ## Check format and static analysis
 	$(MVN) -q -DskipTests verify
 
@@ -51,4 +54,4 @@ ci: ## What CI runs
 clean: ## Remove build results
 	$(MVN) -q clean
 
-.PHONY: help setup run dev sample stop migrate new-migration build test crash lint format ci clean
+.PHONY: help setup run dev sample stop migrate new-migration build test crash bench lint format ci clean

@@ -21,7 +21,7 @@ public final class EmbeddedTemporal implements AutoCloseable {
     /** The development server's number, not measured here. Changing it concerns new data folders: it is remembered. */
     private static final int SHARDS = 4;
 
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int CONNECT_MILLIS = 500;
     private static final long MAX_LOG_BYTES = 10L * 1024 * 1024;

@@ -8,7 +8,9 @@ import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +19,9 @@ final class TemporalNamespace {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporalNamespace.class);
     private static final long RETENTION_SECONDS = TimeUnit.DAYS.toSeconds(30);
-    private static final long VISIBLE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long VISIBLE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long POLL_MILLIS = 50;
+    private static final Set<Status.Code> NOT_YET = Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
 
     private final WorkflowServiceStubs stubs;
     private final String name;
@@ -30,10 +33,36 @@ final class TemporalNamespace {
 
     /** Registers the namespace unless it is there, and returns when every service of the server knows it. */
     void ensure() throws InterruptedException {
-        if (exists()) {
+        long deadline = System.nanoTime() + VISIBLE_WITHIN_NANOS;
+        if (patiently(deadline, this::exists)) {
             return;
         }
         LOG.info("Registering the Temporal namespace {}", name);
+        patiently(deadline, this::register);
+        while (!patiently(deadline, this::isKnownToAll)) {
+            if (System.nanoTime() > deadline) {
+                throw new EmbeddedException("The Temporal server does not take up the namespace " + name);
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** A server that has only just come up on a busy machine may keep its first calls waiting for too long. */
+    private static boolean patiently(long deadline, BooleanSupplier call) throws InterruptedException {
+        while (true) {
+            try {
+                return call.getAsBoolean();
+            } catch (StatusRuntimeException e) {
+                if (!NOT_YET.contains(e.getStatus().getCode()) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Whether the namespace was not there before. */
+    private boolean register() {
         try {
             stubs.blockingStub()
                     .registerNamespace(RegisterNamespaceRequest.newBuilder()
@@ -42,17 +71,12 @@ final class TemporalNamespace {
                             .setWorkflowExecutionRetentionPeriod(
                                     Duration.newBuilder().setSeconds(RETENTION_SECONDS))
                             .build());
+            return true;
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
                 throw e;
             }
-        }
-        long deadline = System.nanoTime() + VISIBLE_WITHIN_NANOS;
-        while (!isKnownToAll()) {
-            if (System.nanoTime() > deadline) {
-                throw new EmbeddedException("The Temporal server does not take up the namespace " + name);
-            }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            return false;
         }
     }
 
