@@ -56,7 +56,7 @@ public final class Benchmarks {
         Map<String, Figure> figures = new LinkedHashMap<>();
         figures.put(WARM_START, new WarmStart());
         figures.put("idle", new HubMemory("idle", 256));
-        figures.put("slow", new DeploymentRatio("5 s", 5, 1.15, "1.05"));
+        figures.put("slow", new DeploymentRatio("five-second", 5, 1.15, "1.05"));
         figures.put("trivial", new DeploymentRatio("trivial", 0, 1.6, "1.25"));
         figures.put("switches", new SwitchLoss());
         figures.put("latency", new ListLatency());

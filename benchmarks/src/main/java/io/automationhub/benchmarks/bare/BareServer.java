@@ -19,33 +19,26 @@ public final class BareServer implements AutoCloseable {
     /** What it is asked for. */
     public static final String PATH = "/projects";
 
-    private static final String CONFIGURATION = """
-            server:
-              type: simple
-              applicationContextPath: /
-              enableVirtualThreads: true
-              connector: {type: http, bindHost: 127.0.0.1, port: %d}
-              requestLog: {appenders: []}
-            logging: {level: WARN}
-            url: "%s"
-            user: postgres
-            password: "%s"
-            poolSize: %d
-            """;
-
     private final int port = Ports.free();
     private final Process process;
 
     /** Starts it with as many database connections as the hub has; returns when it answers. */
     public BareServer(Launch launch, Hub hub, Path folder, int poolSize) throws IOException, InterruptedException {
         Path configuration = folder.resolve("bare.yaml");
-        Files.writeString(
-                configuration,
-                CONFIGURATION.formatted(
-                        port,
-                        Counters.url(hub, "hub"),
-                        hub.embedded().getProperty("postgres.superuser.password"),
-                        poolSize));
+        Files.writeString(configuration, """
+                server:
+                  type: simple
+                  applicationContextPath: /
+                  enableVirtualThreads: true
+                  connector: {type: http, bindHost: 127.0.0.1, port: %d}
+                  requestLog: {appenders: []}
+                logging: {level: WARN}
+                url: "%s"
+                user: postgres
+                password: "%s"
+                poolSize: %d
+                """.formatted(
+                port, Counters.url(hub, "hub"), hub.embedded().getProperty("postgres.superuser.password"), poolSize));
         Path log = folder.resolve("bare.log");
         process = launch.program(BareApplication.class, List.of("server", configuration.toString()), log);
         long began = System.nanoTime();

@@ -21,24 +21,13 @@ public final class RunCost implements Figure {
 
     private static final int CLIENTS = 8;
     private static final int STEPS = 4;
-    private static final String DEFINITION = """
-            name: bench
-            steps:
-              - {id: a, uses: health-check/tcp, timeout: 5s, with: {host: 127.0.0.1, port: %1$d}}
-              - {id: b, needs: [a], uses: health-check/tcp, timeout: 5s, with: {host: 127.0.0.1, port: %1$d}}
-              - {id: c, needs: [a], uses: health-check/tcp, timeout: 5s, with: {host: 127.0.0.1, port: %1$d}}
-              - {id: d, needs: [b, c], uses: health-check/tcp, timeout: 5s, with: {host: 127.0.0.1, port: %1$d}}
-            """;
 
     @Override
     public List<Result> measure(Bench bench) throws Exception {
         Api api = bench.hub().api();
         // Connections are answered by the kernel; nobody has to take them.
         try (ServerSocket listens = new ServerSocket(0, 16_384, InetAddress.getLoopbackAddress())) {
-            api.post(
-                    "/workflows",
-                    DEFINITION.formatted(listens.getLocalPort()),
-                    Map.of("Content-Type", "application/yaml"));
+            api.post("/workflows", definition(listens.getLocalPort()), Map.of("Content-Type", "application/yaml"));
             api.post("/workflows/bench/publish", "", Map.of());
             runs(api, Math.max(10, bench.scale().runs() / 20));
             Counters before = Counters.read(bench.hub());
@@ -58,6 +47,17 @@ public final class RunCost implements Figure {
             return List.of(
                     Result.informing("runs of 4 short steps from 8 clients", runs / seconds, "a second", details));
         }
+    }
+
+    private static String definition(int port) {
+        return """
+                name: bench
+                steps:
+                  - {id: a, uses: health-check/tcp, timeout: 5s, with: {host: 127.0.0.1, port: %1$d}}
+                  - {id: b, needs: [a], uses: health-check/tcp, timeout: 5s, with: {host: 127.0.0.1, port: %1$d}}
+                  - {id: c, needs: [a], uses: health-check/tcp, timeout: 5s, with: {host: 127.0.0.1, port: %1$d}}
+                  - {id: d, needs: [b, c], uses: health-check/tcp, timeout: 5s, with: {host: 127.0.0.1, port: %1$d}}
+                """.formatted(port);
     }
 
     private static void runs(Api api, int count) throws Exception {

@@ -32,7 +32,7 @@ public final class SwitchLoss implements Figure {
             return List.of(Result.atMost(
                     "requests lost or non-2xx in " + switches + " switches at " + RATE + " requests/s",
                     0,
-                    seen.failed(),
+                    (double) seen.failed(),
                     "",
                     "",
                     Map.of(

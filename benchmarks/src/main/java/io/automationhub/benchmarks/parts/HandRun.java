@@ -4,6 +4,8 @@ import io.automationhub.benchmarks.load.Connection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,7 +17,7 @@ public final class HandRun implements AutoCloseable {
     private final Path clone;
     private final String name;
     private int count;
-    private String running = "";
+    private final List<String> containers = new ArrayList<>();
 
     /** Clones the application. */
     public HandRun(Path folder, String name, SampleApp app) {
@@ -28,6 +30,8 @@ public final class HandRun implements AutoCloseable {
     public Duration release() throws InterruptedException {
         int port = Ports.free();
         String container = name + "-" + ++count;
+        List<String> old = List.copyOf(containers);
+        containers.add(container);
         long began = System.nanoTime();
         Commands.run(clone, "git", "fetch", "--quiet", "--depth=1", "origin", "main");
         Commands.run(clone, "git", "checkout", "--quiet", "--force", "FETCH_HEAD");
@@ -41,8 +45,7 @@ public final class HandRun implements AutoCloseable {
             Thread.sleep(10);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        remove();
-        running = container;
+        remove(old);
         return took;
     }
 
@@ -54,16 +57,18 @@ public final class HandRun implements AutoCloseable {
         }
     }
 
-    private void remove() {
-        if (!running.isEmpty()) {
-            Commands.run(clone, "docker", "rm", "--force", running);
-            running = "";
+    private void remove(List<String> names) {
+        if (!names.isEmpty()) {
+            List<String> command = new ArrayList<>(List.of("docker", "rm", "--force"));
+            command.addAll(names);
+            Commands.run(clone, command);
+            containers.removeAll(names);
         }
     }
 
     @Override
     public void close() {
-        remove();
+        remove(List.copyOf(containers));
         Commands.run(clone, "docker", "rmi", "--force", name);
     }
 }

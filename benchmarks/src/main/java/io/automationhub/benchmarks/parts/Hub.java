@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Hub implements AutoCloseable {
 
     private static final String KEY = "Zr7wQ2mXk9vLb4TnHs8eYc3JdUf6PgAa";
-    private static final Duration READY = Duration.ofMinutes(3);
+    private static final Duration READY = Duration.ofMinutes(5);
 
     private final Launch launch;
     private final Path folder;

@@ -19,7 +19,7 @@ final class TemporalNamespace {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporalNamespace.class);
     private static final long RETENTION_SECONDS = TimeUnit.DAYS.toSeconds(30);
-    private static final long VISIBLE_WITHIN_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long VISIBLE_WITHIN_NANOS = TimeUnit.MINUTES.toNanos(3);
     private static final long POLL_MILLIS = 50;
     private static final Set<Status.Code> NOT_YET = Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
 
