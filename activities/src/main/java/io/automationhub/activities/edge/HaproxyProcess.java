@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /**
  * The proxy's process. It detaches itself, so it is nobody's child and goes on when the hub is killed; a later hub finds it
@@ -20,7 +19,6 @@ import java.util.function.Predicate;
 final class HaproxyProcess {
 
     private static final String CONFIG = "haproxy.cfg";
-    private static final String PID = "haproxy.pid";
     private static final int START_SECONDS = 20;
 
     private final EdgeSettings settings;
@@ -50,7 +48,7 @@ final class HaproxyProcess {
      */
     void start() {
         Optional<Long> before = answering();
-        List<String> command = new ArrayList<>(List.of(settings.binary(), "-D", "-f", CONFIG, "-p", PID));
+        List<String> command = new ArrayList<>(List.of(settings.binary(), "-D", "-f", CONFIG, "-p", ProxyProcesses.PID_FILE));
         if (before.isPresent()) {
             command.addAll(List.of("-x", "./" + RuntimeSocket.NAME));
         }
@@ -61,19 +59,8 @@ final class HaproxyProcess {
     /** A proxy of this folder that runs but lost its socket. */
     private Optional<Long> unanswering() {
         try {
-            Path file = settings.folder().resolve(PID);
-            if (!Files.exists(file)) {
-                return Optional.empty();
-            }
-            long pid = Long.parseLong(Files.readString(file).strip());
-            Path directory = Path.of("/proc", String.valueOf(pid), "cwd");
-            Predicate<ProcessHandle> ours =
-                    process -> process.info().command().orElse("").endsWith("haproxy");
-            boolean runs = ProcessHandle.of(pid).filter(ours).isPresent()
-                    && Files.exists(directory)
-                    && Files.isSameFile(directory, settings.folder());
-            return runs ? Optional.of(pid) : Optional.empty();
-        } catch (IOException | NumberFormatException e) {
+            return new ProxyProcesses(settings.folder()).remembered().map(ProcessHandle::pid);
+        } catch (IOException e) {
             return Optional.empty();
         }
     }

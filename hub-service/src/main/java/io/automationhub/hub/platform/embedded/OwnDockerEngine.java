@@ -125,8 +125,11 @@ final class OwnDockerEngine implements AutoCloseable {
     void stop() throws IOException, InterruptedException {
         close();
         if (isRunning()) {
-            DockerContainers.stopAll(host());
-            process.stop(STOP_PATIENCE);
+            try {
+                DockerContainers.stopAll(host());
+            } finally {
+                process.stop(STOP_PATIENCE);
+            }
         }
     }
 

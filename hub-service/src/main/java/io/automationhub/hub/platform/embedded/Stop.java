@@ -1,8 +1,10 @@
 package io.automationhub.hub.platform.embedded;
 
+import io.automationhub.activities.edge.ProxyProcesses;
 import io.automationhub.activities.process.PidFile;
 import io.automationhub.activities.process.ProcessIdentity;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,11 +15,12 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Ends a hub from outside ({@code make stop}): the hub of a data folder, in order, and with {@code --all} also what
- * outlives it, the Docker engine of the hub's own with its containers.
+ * outlives it: the edge proxy, and the Docker engine of the hub's own with its containers.
  */
 public final class Stop {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PROXY_PATIENCE = Duration.ofSeconds(10);
 
     private Stop() {}
 
@@ -26,6 +29,7 @@ public final class Stop {
         Path dataDir = Path.of(arguments[0]).toAbsolutePath().normalize();
         say(stopHub(dataDir) ? "The hub has ended." : "No hub runs on " + dataDir + ".");
         if (List.of(arguments).contains("--all")) {
+            say(stopProxy(dataDir) ? "Its edge proxy has ended." : "It has no edge proxy running.");
             say(stopEngine(dataDir) ? "Its Docker engine has ended." : "It has no Docker engine of its own running.");
         }
     }
@@ -52,8 +56,16 @@ public final class Stop {
         return true;
     }
 
+    /** Ends the edge proxy of a data folder; whether there was one. */
+    static boolean stopProxy(Path dataDir) throws IOException, InterruptedException {
+        return new ProxyProcesses(dataDir.resolve("edge")).endAll(PROXY_PATIENCE) > 0;
+    }
+
     /** Ends the Docker engine of a data folder and its containers; whether there was one. */
     static boolean stopEngine(Path dataDir) throws IOException, InterruptedException {
+        if (!Files.isDirectory(dataDir.resolve("docker"))) {
+            return false;
+        }
         OwnDockerEngine engine =
                 new OwnDockerEngine(dataDir, OwnDockerEngine.socketFolder(EmbeddedState.load(dataDir)), List.of());
         boolean running = engine.isRunning();
