@@ -91,29 +91,26 @@ import io.automationhub.hub.platform.temporal.TemporalConnection;
 import io.automationhub.hub.platform.temporal.Workers;
 import io.automationhub.hub.platform.web.Cursors;
 import io.automationhub.hub.platform.web.IdPages;
-import io.automationhub.hub.platform.web.Json;
 import io.automationhub.hub.platform.web.contract.OpenApiContract;
 import io.automationhub.hub.platform.web.docs.DocsResource;
 import io.automationhub.hub.platform.web.docs.MetricsResource;
 import io.automationhub.hub.platform.web.health.HealthResource;
-import io.automationhub.hub.platform.web.health.HealthService;
 import io.automationhub.hub.platform.web.idempotency.PostgresIdempotencyStore;
 import io.automationhub.hub.platform.web.server.WebModule;
-import io.automationhub.hub.platform.web.server.WebServer;
 import io.automationhub.workflows.agent.Agent;
 import io.automationhub.workflows.agent.LogStream;
 import io.automationhub.workflows.definition.DefinitionCompiler;
 import io.automationhub.workflows.flow.FlowDataConverter;
+import io.dropwizard.core.setup.Environment;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The hub, put together: what it stands on, what it knows, what it does, and who may ask. Read it from the top. */
-final class Hub implements AutoCloseable {
+final class Hub {
 
     private static final int STREAMS_PER_CALLER = 100;
     private static final int STREAMS = 2_000;
@@ -121,51 +118,41 @@ final class Hub implements AutoCloseable {
     private static final long INSTANCE_LOG_BYTES = 64L << 20;
     private static final Duration EVENTS_KEPT = Duration.ofDays(7);
 
-    private final Resources open;
-
-    private Hub(Resources open) {
-        this.open = open;
-    }
+    private Hub() {}
 
     /**
-     * Starts a hub; returns when it answers.
+     * Puts the hub into Dropwizard's environment; it answers when the server has started.
      *
      * @param decorator what every built-in agent is passed through
      */
-    static Hub start(HubSettings settings, Map<String, String> environment, UnaryOperator<Agent> decorator)
+    static void assemble(HubConfiguration configuration, Environment environment, UnaryOperator<Agent> decorator)
             throws Exception {
         Resources open = new Resources();
+        environment.lifecycle().manage(open);
         try {
-            assemble(settings, environment, decorator, open);
-            return new Hub(open);
+            assemble(configuration, environment, decorator, open);
         } catch (Exception e) {
             open.close();
             throw e;
         }
     }
 
-    /** Brings the database up to date and ends whatever had to be started for that. */
-    static void migrate(HubSettings settings, Map<String, String> environment) throws Exception {
-        try (Infrastructure infrastructure = Infrastructure.start(settings, environment)) {
-            Migrations.run(Derived.database(infrastructure.database()));
-        }
-    }
-
     private static void assemble(
-            HubSettings settings, Map<String, String> environment, UnaryOperator<Agent> decorator, Resources open)
+            HubConfiguration configuration, Environment environment, UnaryOperator<Agent> decorator, Resources open)
             throws Exception {
+        HubSettings settings = configuration.settings();
+        Metrics metrics = configuration.metrics();
         Clock clock = Clock.systemUTC();
-        ObjectMapper json = Json.mapper();
+        ObjectMapper json = environment.getObjectMapper();
         Path data = settings.dataDir();
 
         // What it stands on. Temporal comes up beside everything that does not need it.
-        Infrastructure infrastructure = open.add(Infrastructure.start(settings, environment));
+        Infrastructure infrastructure = open.add(Infrastructure.start(settings, configuration.environment()));
         DatabaseSettings databaseSettings = Derived.database(infrastructure.database());
         Migrations.run(databaseSettings);
         Database database = open.add(Database.open(databaseSettings, json));
         Transactions transactions = database.transactions();
         Signals signals = open.add(Derived.signals(settings, database));
-        Metrics metrics = new Metrics();
         OpenApiContract contract = OpenApiContract.load();
 
         // Keys, secrets, and who changed what.
@@ -277,9 +264,9 @@ final class Hub implements AutoCloseable {
                     logStore,
                     new StoredSecretResolver(transactions, envelope, masker),
                     open.add(new Keepalive()));
-            open.add(new Workers(temporal.client(), runner, projection, LocalHost.NAME))
-                    .start();
-            host.start();
+            Workers workers = open.add(new Workers(temporal.client(), runner, projection, LocalHost.NAME));
+            environment.lifecycle().manage(new Started(workers::start));
+            environment.lifecycle().manage(new Started(host::start));
         }
         Periodic periodic = open.add(new Periodic());
         if (settings.roles().contains(Role.SCHEDULER)) {
@@ -298,7 +285,8 @@ final class Hub implements AutoCloseable {
             ApiKeyService apiKeys = new ApiKeyService(transactions, keys, audit, clock);
             RunLogResponder runLogs = new RunLogResponder(logs, sse);
             List<Object> resources = List.of(
-                    new HealthResource(new HealthService(ReadinessChecks.of(database, temporal, engine))),
+                    new HealthResource(
+                            ReadinessChecks.register(environment.healthChecks(), database, temporal, engine)),
                     new DocsResource(contract),
                     new MetricsResource(metrics),
                     new ApiKeyResource(apiKeys, cursors),
@@ -328,15 +316,10 @@ final class Hub implements AutoCloseable {
                     Derived.access(settings, authenticator),
                     Derived.budgets(settings, metrics, open),
                     idempotency,
-                    json,
-                    metrics);
-            open.add(new WebServer(Derived.web(settings), module, resources)).start();
+                    json);
+            module.install(environment.jersey(), resources);
         }
-        Announcement.ready(settings, infrastructure.isTrial());
-    }
-
-    @Override
-    public void close() {
-        open.close();
+        boolean trial = infrastructure.isTrial();
+        environment.lifecycle().addServerLifecycleListener(server -> Announcement.ready(settings, trial));
     }
 }

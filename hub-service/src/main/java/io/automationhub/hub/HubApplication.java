@@ -1,79 +1,77 @@
 package io.automationhub.hub;
 
-import io.automationhub.hub.platform.embedded.EmbeddedException;
-import io.automationhub.hub.platform.settings.HubSettings;
-import io.automationhub.hub.platform.settings.LogFormat;
+import io.automationhub.hub.platform.settings.LogLevel;
 import io.automationhub.hub.platform.settings.SettingsException;
 import io.automationhub.hub.platform.telemetry.Logging;
+import io.automationhub.hub.platform.web.Json;
 import io.automationhub.workflows.agent.Agent;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
 import java.util.function.UnaryOperator;
+import net.sourceforge.argparse4j.inf.ArgumentParserException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** The program: reads its settings from the environment, starts the hub, and runs until it is told to stop. */
-public final class HubApplication {
+/**
+ * The program. Without arguments it serves; {@code --help} lists the other commands. Settings come from environment
+ * variables.
+ */
+public final class HubApplication extends Application<HubConfiguration> {
 
+    private static final int CANNOT_GO_ON = 1;
     private static final int WRONG_USE = 2;
-    private static final int CANNOT_START = 1;
 
-    private HubApplication() {}
+    private final UnaryOperator<Agent> decorator;
 
-    /**
-     * Starts the hub, or with the argument {@code migrate} only brings its database up to date. Ends with status 2 for
-     * wrong settings or arguments and 1 when something it needs cannot be had.
-     */
+    /** Every built-in agent is passed through the decorator, as tests do that break them. */
+    HubApplication(UnaryOperator<Agent> decorator) {
+        this.decorator = decorator;
+    }
+
+    /** Ends with status 2 for wrong settings or arguments, and 1 when something it needs cannot be had. */
     public static void main(String[] arguments) throws Exception {
-        List<String> given = List.of(arguments);
-        if (given.equals(List.of("migrate"))) {
-            prepared(settings -> {
-                Hub.migrate(settings, System.getenv());
-                Logging.flush();
-            });
-        } else if (given.isEmpty()) {
-            run(UnaryOperator.identity());
-        } else {
-            end(WRONG_USE, "usage: hub-service [migrate]");
-        }
+        start(UnaryOperator.identity(), arguments);
     }
 
-    /** As {@link #main}, with every built-in agent passed through a decorator, as tests do that break them. */
-    static void run(UnaryOperator<Agent> decorator) throws Exception {
-        prepared(settings -> {
-            Hub hub = Hub.start(settings, System.getenv(), decorator);
-            CountDownLatch stopped = new CountDownLatch(1);
-            Runtime.getRuntime()
-                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-                        hub.close();
-                        Logging.flush();
-                        stopped.countDown();
-                    }));
-            stopped.await();
-        });
+    static void start(UnaryOperator<Agent> decorator, String... arguments) throws Exception {
+        new HubApplication(decorator).run(arguments.length == 0 ? new String[] {"server"} : arguments);
     }
 
-    private static void prepared(Task task) throws Exception {
+    @Override
+    public String getName() {
+        return "automation-hub";
+    }
+
+    /** Until the settings are read only warnings are told. */
+    @Override
+    protected void bootstrapLogging() {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        try {
-            HubSettings settings = HubSettings.from(System.getenv());
-            Logging.configure(settings.logLevel().name(), settings.logFormat() == LogFormat.JSON);
-            task.run(settings);
-        } catch (SettingsException e) {
-            end(WRONG_USE, String.valueOf(e.getMessage()));
-        } catch (EmbeddedException e) {
-            end(CANNOT_START, "The hub cannot start: " + e.getMessage());
-        }
+        Logging.configure(LogLevel.WARN.name(), false);
     }
 
-    private static void end(int status, String message) {
+    @Override
+    public void initialize(Bootstrap<HubConfiguration> bootstrap) {
+        bootstrap.setObjectMapper(Json.mapper());
+        bootstrap.setConfigurationFactoryFactory(
+                (type, validator, mapper, prefix) -> new HubConfiguration.Factory(System.getenv()));
+    }
+
+    @Override
+    protected void addDefaultCommands(Bootstrap<HubConfiguration> bootstrap) {
+        bootstrap.addCommand(new HubServerCommand(this));
+        bootstrap.addCommand(new MigrateCommand());
+    }
+
+    @Override
+    public void run(HubConfiguration configuration, Environment environment) throws Exception {
+        Hub.assemble(configuration, environment, decorator);
+    }
+
+    @Override
+    protected void onFatalError(Throwable thrown) {
+        boolean misused = thrown instanceof SettingsException || thrown instanceof ArgumentParserException;
         Logging.flush();
-        System.err.println(message);
-        System.exit(status);
-    }
-
-    /** What the program does once it knows its settings. */
-    private interface Task {
-        void run(HubSettings settings) throws Exception;
+        System.exit(misused ? WRONG_USE : CANNOT_GO_ON);
     }
 }

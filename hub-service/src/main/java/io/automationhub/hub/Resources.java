@@ -1,12 +1,13 @@
 package io.automationhub.hub;
 
+import io.dropwizard.lifecycle.Managed;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was opened, to be closed in reverse order whatever happens. */
-final class Resources implements AutoCloseable {
+final class Resources implements AutoCloseable, Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
@@ -16,6 +17,15 @@ final class Resources implements AutoCloseable {
     <T extends AutoCloseable> T add(T resource) {
         open.push(resource);
         return resource;
+    }
+
+    /** They are open already: what is put together needs them before the server starts. */
+    @Override
+    public void start() {}
+
+    @Override
+    public void stop() {
+        close();
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class CrashingHub {
     /** Starts the hub. */
     public static void main(String[] arguments) throws Exception {
         Path order = Path.of(System.getenv(FILE_VARIABLE));
-        HubApplication.run(agent -> new Crashing(agent, order));
+        HubApplication.start(agent -> new Crashing(agent, order));
     }
 
     private record Crashing(Agent agent, Path order) implements Agent {

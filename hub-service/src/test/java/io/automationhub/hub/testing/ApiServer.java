@@ -1,5 +1,7 @@
 package io.automationhub.hub.testing;
 
+import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.health.HealthCheckRegistry;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.automationhub.hub.platform.security.Authenticator;
 import io.automationhub.hub.platform.security.Caller;
@@ -12,15 +14,20 @@ import io.automationhub.hub.platform.web.idempotency.IdempotencyStore;
 import io.automationhub.hub.platform.web.server.AccessControl;
 import io.automationhub.hub.platform.web.server.Budgets;
 import io.automationhub.hub.platform.web.server.WebModule;
-import io.automationhub.hub.platform.web.server.WebServer;
+import io.automationhub.hub.platform.web.server.HubServerFactory;
 import io.automationhub.workflows.ids.OrganizationId;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jersey.validation.Validators;
+import jakarta.validation.ValidatorFactory;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -36,6 +43,8 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
     /** The tenant of callers made by test keys. */
     public static final OrganizationId ORGANIZATION = OrganizationId.of("01900000-0000-7000-8000-000000000001");
 
+    private static final ValidatorFactory VALIDATORS = Validators.newValidatorFactory();
+
     private final Supplier<? extends Collection<?>> resources;
     private final OpenApiContract contract;
     private final ObjectMapper mapper = Json.mapper();
@@ -47,7 +56,7 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
     private Budgets budgets = Budgets.unlimited();
     private IdempotencyStore idempotency = new MemoryIdempotencyStore();
     private WebSettings settings = WebSettings.loopback(0);
-    private @Nullable WebServer server;
+    private @Nullable Server server;
 
     private ApiServer(OpenApiContract contract, Supplier<? extends Collection<?>> resources) {
         this.contract = contract;
@@ -93,16 +102,26 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
         Caller anonymous = new Caller(ORGANIZATION, "anonymous", Set.of(), Set.of());
         AccessControl access =
                 new AccessControl(credentials -> authenticator.authenticate(credentials), null, anonymous);
-        WebModule module = new WebModule(contract, access, budgets, idempotency, mapper, new Metrics()).partial();
-        WebServer made = new WebServer(settings, module, resources.get());
+        Environment environment = new Environment(
+                "test",
+                mapper,
+                VALIDATORS,
+                new MetricRegistry(),
+                ApiServer.class.getClassLoader(),
+                new HealthCheckRegistry(),
+                new Configuration());
+        new WebModule(contract, access, budgets, idempotency, mapper)
+                .partial()
+                .install(environment.jersey(), resources.get());
+        Server made = new HubServerFactory(settings, new Metrics(), true).build(environment);
         made.start();
         server = made;
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws Exception {
         if (server != null) {
-            server.close();
+            server.stop();
         }
     }
 
@@ -111,7 +130,7 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
         if (server == null) {
             throw new IllegalStateException("The server runs while tests of its class do");
         }
-        return server.port();
+        return server.getURI().getPort();
     }
 
     /** A request to be filled in and sent; the path includes {@code /api/v1}. */

@@ -1,19 +1,30 @@
 package io.automationhub.hub.platform.web.health;
 
-/** Looks whether one thing the hub depends on is there. */
-public interface ReadinessCheck {
+import com.codahale.metrics.health.HealthCheck;
 
-    /** What is looked at, such as {@code database}; shown to anybody. */
-    String name();
+/** Looks whether one thing the hub depends on is there. */
+public final class ReadinessCheck extends HealthCheck {
+
+    private final Look look;
 
     /**
-     * Returns when it is well and throws otherwise; may block up to the caller's patience and is interrupted then. The
-     * detail of a {@link io.automationhub.workflows.problem.ProblemException} is shown, any other message is not.
+     * What is done to find out. It returns when all is well and throws otherwise; it may block up to the caller's patience
+     * and is interrupted then. The detail of a {@link io.automationhub.workflows.problem.ProblemException} is shown, any
+     * other message is not.
      */
-    void check() throws Exception;
+    @FunctionalInterface
+    public interface Look {
+        /** Looks once. */
+        void look() throws Exception;
+    }
 
-    /** Whether requests should stop coming while it is away; false for what only some requests need. */
-    default boolean required() {
-        return true;
+    public ReadinessCheck(Look look) {
+        this.look = look;
+    }
+
+    @Override
+    protected Result check() throws Exception {
+        look.look();
+        return Result.healthy();
     }
 }

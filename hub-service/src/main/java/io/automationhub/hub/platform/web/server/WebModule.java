@@ -1,9 +1,9 @@
 package io.automationhub.hub.platform.web.server;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.automationhub.hub.platform.telemetry.Metrics;
 import io.automationhub.hub.platform.web.contract.OpenApiContract;
 import io.automationhub.hub.platform.web.idempotency.IdempotencyStore;
+import io.dropwizard.jersey.setup.JerseyEnvironment;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,12 +11,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.glassfish.hk2.utilities.binding.AbstractBinder;
 import org.glassfish.jersey.CommonProperties;
-import org.glassfish.jersey.server.ResourceConfig;
 import org.glassfish.jersey.server.ServerProperties;
 import org.glassfish.jersey.server.spi.internal.ValueParamProvider;
 
 /**
- * What Jersey needs to serve resources by the contract. Nothing is discovered: providers, service files and bean
+ * What Dropwizard's Jersey needs to serve resources by the contract. Nothing is discovered: providers, service files and bean
  * validation stay off, which costs no time at start and leaves no expression language within reach of input.
  */
 public final class WebModule {
@@ -32,7 +31,6 @@ public final class WebModule {
     private final Budgets budgets;
     private final IdempotencyStore idempotency;
     private final ObjectMapper mapper;
-    private final Metrics metrics;
     private boolean whole = true;
 
     /** The mapper is the one of {@link io.automationhub.hub.platform.web.Json}. */
@@ -41,14 +39,12 @@ public final class WebModule {
             AccessControl access,
             Budgets budgets,
             IdempotencyStore idempotency,
-            ObjectMapper mapper,
-            Metrics metrics) {
+            ObjectMapper mapper) {
         this.contract = contract;
         this.access = access;
         this.budgets = budgets;
         this.idempotency = idempotency;
         this.mapper = mapper;
-        this.metrics = metrics;
     }
 
     /** Serves some of the contract's operations only, as tests of one feature do. */
@@ -57,37 +53,30 @@ public final class WebModule {
         return this;
     }
 
-    ObjectMapper mapper() {
-        return mapper;
-    }
-
-    Metrics metrics() {
-        return metrics;
-    }
-
-    /** Throws {@link IllegalStateException} naming every operation and method without a counterpart. */
-    ResourceConfig configure(Collection<?> resources) {
+    /**
+     * Registers the resources and everything that stands before them. Throws {@link IllegalStateException} naming every
+     * operation and method without a counterpart.
+     */
+    public void install(JerseyEnvironment jersey, Collection<?> resources) {
         PROVIDERS.setLevel(Level.SEVERE);
         List<Class<?>> classes = new ArrayList<>();
         resources.forEach(resource -> classes.add(resource.getClass()));
-        ResourceConfig config = new ResourceConfig()
-                .property(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE, true)
-                .property(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE, true)
-                .property(CommonProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, RESPONSE_BUFFER)
-                .property(ServerProperties.WADL_FEATURE_DISABLE, true)
-                .property(ServerProperties.BV_FEATURE_DISABLE, true)
-                .property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true)
-                .register(new OperationFeature(contract, whole, classes, access, budgets, idempotency, mapper.reader()))
-                .register(ProblemMapper.class)
-                .register(new JsonBodies(mapper))
-                .register(new AbstractBinder() {
-                    @Override
-                    protected void configure() {
-                        bind(new CallerParameter()).to(ValueParamProvider.class);
-                        bind(new BodyParameter(mapper)).to(ValueParamProvider.class);
-                    }
-                });
-        resources.forEach(config::register);
-        return config;
+        jersey.enable(CommonProperties.FEATURE_AUTO_DISCOVERY_DISABLE);
+        jersey.enable(CommonProperties.METAINF_SERVICES_LOOKUP_DISABLE);
+        jersey.property(CommonProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, RESPONSE_BUFFER);
+        jersey.enable(ServerProperties.BV_FEATURE_DISABLE);
+        jersey.enable(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR);
+        jersey.register(
+                new OperationFeature(contract, whole, classes, access, budgets, idempotency, mapper.reader()));
+        jersey.register(ProblemMapper.class);
+        jersey.register(new JsonBodies(mapper));
+        jersey.register(new AbstractBinder() {
+            @Override
+            protected void configure() {
+                bind(new CallerParameter()).to(ValueParamProvider.class);
+                bind(new BodyParameter(mapper)).to(ValueParamProvider.class);
+            }
+        });
+        resources.forEach(jersey::register);
     }
 }

@@ -2,27 +2,31 @@ package io.automationhub.hub.platform.web.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.codahale.metrics.health.HealthCheckRegistry;
 import io.automationhub.hub.testing.ApiResponse;
 import io.automationhub.hub.testing.ApiServer;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HealthResourceTest {
 
-    private static final ReadinessCheck WELL = check("database", () -> {});
-    private static final ReadinessCheck AWAY = check("docker", () -> {
-        throw new ProblemException(ProblemType.UNAVAILABLE, "The Docker engine does not answer");
-    });
-    private static final ReadinessCheck SECRETIVE = check("temporal", () -> {
-        throw new IllegalStateException("password=hunter2");
-    });
+    private static final HealthCheckRegistry CHECKS = new HealthCheckRegistry();
 
     @RegisterExtension
-    static final ApiServer API =
-            ApiServer.serving(() -> List.of(new HealthResource(new HealthService(List.of(WELL, AWAY, SECRETIVE)))));
+    static final ApiServer API = ApiServer.serving(() -> {
+        CHECKS.register("database", new ReadinessCheck(() -> {}));
+        CHECKS.register("docker", new ReadinessCheck(() -> {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "The Docker engine does not answer");
+        }));
+        CHECKS.register("temporal", new ReadinessCheck(() -> {
+            throw new IllegalStateException("password=hunter2");
+        }));
+        return List.of(new HealthResource(new HealthService(CHECKS, Set.of("docker"))));
+    });
 
     @Test
     void saysWhatIsAwayWithoutItsException() {
@@ -52,21 +56,13 @@ class HealthResourceTest {
         assertThat(method.header("Allow")).contains("GET");
     }
 
-    private static ReadinessCheck check(String name, ThrowingRunnable look) {
-        return new ReadinessCheck() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public void check() throws Exception {
-                look.run();
-            }
-        };
-    }
-
-    private interface ThrowingRunnable {
-        void run() throws Exception;
+    @Test
+    void whatIsOptionalMayBeAway() {
+        HealthCheckRegistry checks = new HealthCheckRegistry();
+        checks.register("docker", new ReadinessCheck(() -> {
+            throw new IllegalStateException("away");
+        }));
+        assertThat(new HealthService(checks, Set.of("docker")).ready().status()).isEqualTo(Health.Status.UP);
+        assertThat(new HealthService(checks, Set.of()).ready().status()).isEqualTo(Health.Status.DOWN);
     }
 }

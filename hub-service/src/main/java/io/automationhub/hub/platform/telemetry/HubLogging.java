@@ -1,0 +1,33 @@
+package io.automationhub.hub.platform.telemetry;
+
+import com.codahale.metrics.MetricRegistry;
+import io.automationhub.hub.platform.settings.LogFormat;
+import io.automationhub.hub.platform.settings.LogLevel;
+import io.dropwizard.logging.common.LoggingFactory;
+
+/** The hub's own log as Dropwizard's. */
+public final class HubLogging implements LoggingFactory {
+
+    private final LogLevel level;
+    private final LogFormat format;
+
+    public HubLogging(LogLevel level, LogFormat format) {
+        this.level = level;
+        this.format = format;
+    }
+
+    @Override
+    public void configure(MetricRegistry metrics, String name) {
+        Logging.configure(level.name(), format == LogFormat.JSON);
+    }
+
+    @Override
+    public void stop() {
+        Logging.flush();
+    }
+
+    @Override
+    public void reset() {
+        Logging.flush();
+    }
+}
