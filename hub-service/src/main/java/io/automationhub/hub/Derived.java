@@ -115,7 +115,7 @@ final class Derived {
                 settings.http().bind(),
                 settings.http().port(),
                 Set.copyOf(settings.http().corsOrigins()),
-                plain.trustedProxies(),
+                settings.http().trustedProxies(),
                 plain.idleTimeout(),
                 plain.drainTimeout(),
                 plain.minRequestRate());

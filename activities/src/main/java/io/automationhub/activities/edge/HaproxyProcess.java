@@ -48,7 +48,8 @@ final class HaproxyProcess {
      */
     void start() {
         Optional<Long> before = answering();
-        List<String> command = new ArrayList<>(List.of(settings.binary(), "-D", "-f", CONFIG, "-p", ProxyProcesses.PID_FILE));
+        List<String> command =
+                new ArrayList<>(List.of(settings.binary(), "-D", "-f", CONFIG, "-p", ProxyProcesses.PID_FILE));
         if (before.isPresent()) {
             command.addAll(List.of("-x", "./" + RuntimeSocket.NAME));
         }

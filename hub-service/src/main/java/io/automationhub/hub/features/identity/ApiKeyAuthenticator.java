@@ -1,5 +1,6 @@
 package io.automationhub.hub.features.identity;
 
+import io.automationhub.hub.platform.security.AddressRange;
 import io.automationhub.hub.platform.security.Authenticator;
 import io.automationhub.hub.platform.security.Caller;
 import io.automationhub.hub.platform.security.Credentials;

@@ -35,8 +35,8 @@ public final class OperatorDatabase implements AutoCloseable {
         }
         DataDirectory folder = DataDirectory.open(settings.dataDir());
         try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.start(
-                    PostgresOptions.durable(folder.root()), EmbeddedState.load(folder.root()));
+            EmbeddedPostgres postgres =
+                    EmbeddedPostgres.start(PostgresOptions.durable(folder.root()), EmbeddedState.load(folder.root()));
             return new OperatorDatabase(folder, postgres, postgres.hub());
         } catch (IOException | RuntimeException e) {
             folder.close();

@@ -10,10 +10,12 @@ import java.util.List;
  * @param port port it listens on
  * @param publicUrl address it is reached at, without a trailing slash
  * @param corsOrigins origins whose pages may call it
+ * @param trustedProxies addresses and CIDR ranges of proxies that are believed about who calls
  */
-public record HttpSettings(String bind, int port, URI publicUrl, List<String> corsOrigins) {
+public record HttpSettings(String bind, int port, URI publicUrl, List<String> corsOrigins, List<String> trustedProxies) {
 
     public HttpSettings {
         corsOrigins = List.copyOf(corsOrigins);
+        trustedProxies = List.copyOf(trustedProxies);
     }
 }

@@ -61,7 +61,8 @@ public record HubSettings(
                 reader.host(Setting.HUB_BIND),
                 port,
                 reader.webAddress(Setting.PUBLIC_URL).orElse(URI.create("http://localhost:" + port)),
-                reader.origins(Setting.CORS_ORIGINS));
+                reader.origins(Setting.CORS_ORIGINS),
+                reader.ranges(Setting.TRUSTED_PROXIES));
         SecuritySettings security = new SecuritySettings(
                 reader.bool(Setting.AUTH_ENABLED),
                 reader.bool(Setting.ALLOW_ANONYMOUS_READ),

@@ -31,6 +31,9 @@ public enum Setting {
             "Key that secrets are encrypted with, at least 32 characters; without it one is made in HUB_DATA_DIR."),
     HUB_ADMIN_KEY(null, "First administrator's key, at least 32 characters; without it one is made and printed once."),
     CORS_ORIGINS("", "Origins whose pages may call the API, separated by commas."),
+    TRUSTED_PROXIES(
+            "",
+            "Addresses and CIDR ranges of proxies whose X-Forwarded-For tells the caller's address, separated by commas."),
     RATE_LIMIT_ENABLED("true", "Whether callers are limited."),
     RATE_LIMIT_REQUESTS("1200", "Requests a minute for each key or address."),
     RATE_LIMIT_EXECUTE_REQUESTS("120", "Requests a minute that start something, for each key or address."),

@@ -1,5 +1,6 @@
 package io.automationhub.hub.platform.settings;
 
+import io.automationhub.hub.platform.security.AddressRange;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -230,6 +231,24 @@ final class SettingsReader {
             }
         }
         return origins;
+    }
+
+    /** Addresses and CIDR ranges, separated by commas. */
+    List<String> ranges(Setting setting) {
+        List<String> ranges = new ArrayList<>();
+        for (String value : text(setting).orElse("").split(",", -1)) {
+            String range = value.strip();
+            if (range.isEmpty()) {
+                continue;
+            }
+            try {
+                AddressRange.parse(range);
+                ranges.add(range);
+            } catch (IllegalArgumentException e) {
+                refuse(setting, "addresses or CIDR ranges such as 10.0.0.0/8, separated by commas", range);
+            }
+        }
+        return ranges;
     }
 
     Optional<String> key(Setting setting) {

@@ -21,7 +21,7 @@ class HubSettingsTest {
     void defaults() {
         assertThat(HubSettings.from(Map.of()))
                 .isEqualTo(new HubSettings(
-                        new HttpSettings("127.0.0.1", 8100, URI.create("http://localhost:8100"), List.of()),
+                        new HttpSettings("127.0.0.1", 8100, URI.create("http://localhost:8100"), List.of(), List.of()),
                         Path.of("data").toAbsolutePath(),
                         Set.of(Role.API, Role.WORKER, Role.SCHEDULER),
                         Optional.empty(),
@@ -63,6 +63,7 @@ class HubSettingsTest {
                 Map.entry("APP_MASTER_KEY", LONG_KEY),
                 Map.entry("HUB_ADMIN_KEY", LONG_KEY + "a"),
                 Map.entry("CORS_ORIGINS", "https://a.example, http://localhost:3000"),
+                Map.entry("TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
                 Map.entry("RATE_LIMIT_ENABLED", "false"),
                 Map.entry("RATE_LIMIT_REQUESTS", "5"),
                 Map.entry("RATE_LIMIT_EXECUTE_REQUESTS", "2"),
@@ -78,7 +79,8 @@ class HubSettingsTest {
                                 "0.0.0.0",
                                 9000,
                                 URI.create("https://hub.example.org"),
-                                List.of("https://a.example", "http://localhost:3000")),
+                                List.of("https://a.example", "http://localhost:3000"),
+                                List.of("10.0.0.0/8", "::1")),
                         Path.of("/var/lib/hub"),
                         Set.of(Role.API, Role.WORKER),
                         Optional.of(
@@ -100,6 +102,8 @@ class HubSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "PORT,eighty",
+        "TRUSTED_PROXIES,proxy.example.org",
+        "TRUSTED_PROXIES,10.0.0.1/8",
         "PORT,0",
         "PORT,65536",
         "HUB_BIND,a b",

@@ -1,73 +1,39 @@
 package io.automationhub.hub.platform.web.server;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
+import io.automationhub.hub.platform.security.AddressRange;
 import java.util.List;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** Whose request it is: the peer's address, or what a trusted proxy says of it. */
 final class ClientAddress {
 
-    private static final Pattern LITERAL = Pattern.compile("[0-9a-fA-F:.]{2,45}");
-
-    private final List<Range> trusted = new ArrayList<>();
-
-    private record Range(InetAddress base, int bits) {
-
-        boolean holds(InetAddress address) {
-            byte[] a = address.getAddress();
-            byte[] b = base.getAddress();
-            if (a.length != b.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit & 7);
-                if ((a[bit >> 3] & mask) != (b[bit >> 3] & mask)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
+    private final List<AddressRange> trusted;
 
     /** Takes addresses and CIDR ranges; throws {@link IllegalArgumentException} for anything else. */
     ClientAddress(List<String> trustedProxies) {
-        for (String text : trustedProxies) {
-            int slash = text.indexOf('/');
-            InetAddress base = parse(slash < 0 ? text : text.substring(0, slash));
-            if (base == null) {
-                throw new IllegalArgumentException("'" + text + "' is neither an address nor a CIDR range");
-            }
-            int all = base.getAddress().length * 8;
-            int bits = slash < 0 ? all : Integer.parseInt(text.substring(slash + 1));
-            if (bits < 0 || bits > all) {
-                throw new IllegalArgumentException("'" + text + "' has no such prefix");
-            }
-            trusted.add(new Range(base, bits));
-        }
+        this.trusted = trustedProxies.stream().map(AddressRange::parse).toList();
     }
 
     /**
      * The nearest address that is not a trusted proxy's.
      *
      * @param peer who opened the connection
-     * @param forwardedFor the {@code X-Forwarded-For} header, or null; everything in it left of the first address no
-     *     trusted proxy vouches for is the client's own word and ignored
+     * @param forwardedFor all {@code X-Forwarded-For} headers in the order they came in, because a proxy may add one of its
+     *     own below the client's; everything left of the first address no trusted proxy vouches for is the client's own
+     *     word and ignored
      */
-    String of(String peer, @Nullable String forwardedFor) {
-        if (trusted.isEmpty() || forwardedFor == null || !isTrusted(peer)) {
-            return peer;
+    String of(String peer, List<String> forwardedFor) {
+        String client = AddressRange.normal(withoutBrackets(peer)).orElse(peer);
+        if (trusted.isEmpty() || forwardedFor.isEmpty() || !isTrusted(client)) {
+            return client;
         }
-        String client = peer;
-        String[] hops = forwardedFor.split(",", -1);
+        String[] hops = String.join(",", forwardedFor).split(",", -1);
         for (int i = hops.length - 1; i >= 0; i--) {
-            InetAddress hop = parse(hops[i].trim());
-            if (hop == null) {
+            Optional<String> hop = AddressRange.normal(hops[i].trim());
+            if (hop.isEmpty()) {
                 return client;
             }
-            client = hop.getHostAddress();
+            client = hop.get();
             if (!isTrusted(client)) {
                 return client;
             }
@@ -75,21 +41,11 @@ final class ClientAddress {
         return client;
     }
 
-    private boolean isTrusted(String text) {
-        InetAddress address = parse(text);
-        return address != null && trusted.stream().anyMatch(range -> range.holds(address));
+    private boolean isTrusted(String address) {
+        return trusted.stream().anyMatch(range -> range.contains(address));
     }
 
-    /** Only literals, so that nothing is ever looked up. */
-    private static @Nullable InetAddress parse(String text) {
-        boolean four = text.split("\\.", -1).length == 4;
-        if (!LITERAL.matcher(text).matches() || (text.indexOf(':') < 0 && !four)) {
-            return null;
-        }
-        try {
-            return InetAddress.getByName(text);
-        } catch (UnknownHostException e) {
-            return null;
-        }
+    private static String withoutBrackets(String peer) {
+        return peer.startsWith("[") && peer.endsWith("]") ? peer.substring(1, peer.length() - 1) : peer;
     }
 }

@@ -29,7 +29,7 @@ final class FrontHandler extends Handler.Wrapper {
         Exchange exchange = new Exchange(
                 id,
                 addresses.of(
-                        Request.getRemoteAddr(request), request.getHeaders().get(FORWARDED_FOR)));
+                        Request.getRemoteAddr(request), request.getHeaders().getValuesList(FORWARDED_FOR)));
         exchange.attach(request);
         response.getHeaders().put(RequestIds.HEADER, id);
         Headers.secure(response.getHeaders());

@@ -66,8 +66,7 @@ public final class WebModule {
         jersey.property(CommonProperties.OUTBOUND_CONTENT_LENGTH_BUFFER, RESPONSE_BUFFER);
         jersey.enable(ServerProperties.BV_FEATURE_DISABLE);
         jersey.enable(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR);
-        jersey.register(
-                new OperationFeature(contract, whole, classes, access, budgets, idempotency, mapper.reader()));
+        jersey.register(new OperationFeature(contract, whole, classes, access, budgets, idempotency, mapper.reader()));
         jersey.register(ProblemMapper.class);
         jersey.register(new JsonBodies(mapper));
         jersey.register(new AbstractBinder() {

@@ -28,12 +28,23 @@ class ClientAddressTest {
                 "11.0.0.1|127.0.0.1|11.0.0.1"
             })
     void believesTrustedProxiesOnly(String peer, String forwarded, String client) {
-        assertThat(BEHIND.of(peer, forwarded)).isEqualTo(client);
+        assertThat(BEHIND.of(peer, List.of(forwarded))).isEqualTo(client);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[::1],203.0.113.9", "::1,203.0.113.9", "::ffff:10.1.2.3,203.0.113.9", "[2001:db8::1],2001:db8:0:0:0:0:0:1"})
+    void knowsProxiesHoweverTheyAreWritten(String peer, String client) {
+        assertThat(BEHIND.of(peer, List.of("203.0.113.9"))).isEqualTo(client);
+    }
+
+    @Test
+    void aHeaderAddedBelowTheClientsOwnCounts() {
+        assertThat(BEHIND.of("10.1.2.3", List.of("127.0.0.1", "203.0.113.9"))).isEqualTo("203.0.113.9");
     }
 
     @Test
     void believesNobodyByDefault() {
-        assertThat(new ClientAddress(List.of()).of("10.1.2.3", "127.0.0.1")).isEqualTo("10.1.2.3");
+        assertThat(new ClientAddress(List.of()).of("10.1.2.3", List.of("127.0.0.1"))).isEqualTo("10.1.2.3");
     }
 
     @ParameterizedTest

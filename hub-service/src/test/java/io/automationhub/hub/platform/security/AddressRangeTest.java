@@ -1,4 +1,4 @@
-package io.automationhub.hub.features.identity;
+package io.automationhub.hub.platform.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,14 +1,16 @@
-package io.automationhub.hub.features.identity;
+package io.automationhub.hub.platform.security;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * A range of addresses such as {@code 10.0.0.0/8} or {@code 2001:db8::/32}; one address is a range too. IPv4 addresses
  * mapped into IPv6 are the IPv4 addresses they stand for.
  */
-final class AddressRange {
+public final class AddressRange {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
@@ -27,7 +29,7 @@ final class AddressRange {
      *
      * @throws IllegalArgumentException for anything else, and for a range with bits beyond its prefix
      */
-    static AddressRange parse(String text) {
+    public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         byte[] network = address(address);
@@ -48,7 +50,7 @@ final class AddressRange {
     }
 
     /** Whether an address, as text, is in the range; what is no address is in none. */
-    boolean contains(String address) {
+    public boolean contains(String address) {
         try {
             return holds(address(address));
         } catch (IllegalArgumentException e) {
@@ -57,8 +59,17 @@ final class AddressRange {
     }
 
     /** Whether another range is within this one. */
-    boolean contains(AddressRange other) {
+    public boolean contains(AddressRange other) {
         return other.bits >= bits && holds(other.network);
+    }
+
+    /** An address as it is always written, without a zone; empty for what is no address. Never asks a name server. */
+    public static Optional<String> normal(String address) {
+        try {
+            return Optional.of(InetAddress.getByAddress(address(address)).getHostAddress());
+        } catch (IllegalArgumentException | UnknownHostException none) {
+            return Optional.empty();
+        }
     }
 
     private boolean holds(byte[] address) {
