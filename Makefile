@@ -5,7 +5,7 @@ SHELL := bash
 MVN := scripts/mvn
 
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-14s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  %-18s %s\n", $$1, $$2}'
 
 setup: ## Install what running and testing need, once
 	scripts/install-system-tools --test
@@ -25,6 +25,12 @@ stop: ## End the hub; ALL=1 also what outlives it
 
 migrate: ## Bring the database to the newest schema and end
 	scripts/run migrate
+
+rotate-master-key: ## Change the key that secrets are encrypted with; stop the hub first
+	scripts/run rotate-master-key
+
+verify-audit: ## Verify the audit log; ends with status 1 where it was tampered with
+	scripts/run verify-audit
 
 new-migration: ## Make an empty migration: NAME=what-it-does
 	scripts/new-migration "$(NAME)"
@@ -54,4 +60,4 @@ ci: ## What CI runs
 clean: ## Remove build results
 	$(MVN) -q clean
 
-.PHONY: help setup run dev sample stop migrate new-migration build test crash bench lint format ci clean
+.PHONY: help setup run dev sample stop migrate new-migration build test crash bench lint format ci clean rotate-master-key verify-audit

@@ -12,7 +12,7 @@ final class Failures {
 
     static void tell(Cli cli, Throwable thrown) {
         Logging.flush();
-        if (thrown instanceof SettingsException) {
+        if (thrown instanceof SettingsException || thrown instanceof OperatorException) {
             cli.getStdErr().println(thrown.getMessage());
         } else if (thrown instanceof EmbeddedException) {
             cli.getStdErr().println("The hub cannot start: " + thrown.getMessage());

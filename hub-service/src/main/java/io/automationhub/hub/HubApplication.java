@@ -61,6 +61,8 @@ public final class HubApplication extends Application<HubConfiguration> {
     protected void addDefaultCommands(Bootstrap<HubConfiguration> bootstrap) {
         bootstrap.addCommand(new HubServerCommand(this));
         bootstrap.addCommand(new MigrateCommand());
+        bootstrap.addCommand(new RotateMasterKeyCommand(System.out));
+        bootstrap.addCommand(new VerifyAuditCommand(System.out));
     }
 
     @Override

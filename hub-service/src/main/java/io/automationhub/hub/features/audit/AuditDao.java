@@ -45,6 +45,9 @@ interface AuditDao {
             where organization_id = :organization""")
     void rewrap(OrganizationId organization, @BindMethods("head") AuditHead head);
 
+    @SqlQuery("select id from organizations order by id")
+    List<OrganizationId> organizations();
+
     @SqlQuery("select organization_id from audit_heads where key_id <> :keyId order by organization_id")
     List<OrganizationId> wrappedByOtherThan(String keyId);
 

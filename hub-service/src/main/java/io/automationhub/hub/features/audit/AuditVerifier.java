@@ -44,6 +44,18 @@ public final class AuditVerifier {
     /** An earlier end of the chain, from outside the database: shows a return to an older state of the whole. */
     public record Anchor(long sequence, String hash) {}
 
+    /** The chain of one organization with what was found. */
+    public record Chain(OrganizationId organization, Verdict verdict) {}
+
+    /** Verifies the chains of all organizations, for operators only. */
+    public List<Chain> verifyAll() {
+        List<OrganizationId> all = transactions.asSystem(
+                handle -> handle.attach(AuditDao.class).organizations());
+        return all.stream()
+                .map(organization -> new Chain(organization, verify(organization)))
+                .toList();
+    }
+
     /** Verifies the chain by itself. */
     public Verdict verify(OrganizationId organization) {
         return verify(organization, null);

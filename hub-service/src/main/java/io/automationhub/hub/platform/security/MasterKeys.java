@@ -5,7 +5,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -64,6 +66,40 @@ public final class MasterKeys {
                 String.join(",", lines.stream().filter(line -> !line.isBlank()).toList()));
     }
 
+    /**
+     * As {@link #load}, but refuses to make a key: for what reads what an existing one has written.
+     *
+     * @throws IOException when there is none
+     */
+    public static MasterKeys existing(@Nullable String setting, Path file) throws IOException {
+        if ((setting == null || setting.isBlank()) && Files.notExists(file)) {
+            throw new NoSuchFileException(file.toString(), null, "there is no master key");
+        }
+        return load(setting, file);
+    }
+
+    /**
+     * The keys of a file with a new one before them, which the file holds from now on. Where there are several already, a
+     * change was cut short, and no further one is made.
+     */
+    public static MasterKeys withNew(Path file) throws IOException {
+        MasterKeys before = existing(null, file);
+        if (before.byId.size() == 1) {
+            write(file, List.of(MasterKey.random(), before.current));
+        }
+        return existing(null, file);
+    }
+
+    /** Takes all keys but the current one out of a file. */
+    public static void keepCurrent(Path file) throws IOException {
+        write(file, List.of(existing(null, file).current));
+    }
+
+    /** The current key by itself. */
+    public MasterKeys currentOnly() {
+        return new MasterKeys(List.of(current));
+    }
+
     MasterKey current() {
         return current;
     }
@@ -107,13 +143,8 @@ public final class MasterKeys {
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        Path draft = Files.createTempFile(parent, "master", ".key", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Path draft = draft(file, List.of(MasterKey.random()));
         try {
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                channel.write(
-                        StandardCharsets.US_ASCII.encode(MasterKey.random().base64() + "\n"));
-                channel.force(true);
-            }
             Files.createLink(file, draft);
         } catch (FileAlreadyExistsException e) {
             // Another start was quicker; its key counts.
@@ -121,5 +152,29 @@ public final class MasterKeys {
         } finally {
             Files.deleteIfExists(draft);
         }
+    }
+
+    /** Puts a file with these keys in the place of another in one piece. */
+    private static void write(Path file, List<MasterKey> keys) throws IOException {
+        Path draft = draft(file, keys);
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private static Path draft(Path file, List<MasterKey> keys) throws IOException {
+        Path draft = Files.createTempFile(
+                file.toAbsolutePath().getParent(),
+                "master",
+                ".key",
+                PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        StringBuilder lines = new StringBuilder();
+        keys.forEach(key -> lines.append(key.base64()).append('\n'));
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            channel.write(StandardCharsets.US_ASCII.encode(lines.toString()));
+            channel.force(true);
+        }
+        return draft;
     }
 }

@@ -28,7 +28,8 @@ public enum Setting {
     ALLOW_ANONYMOUS_READ("true", "Whether the agent registry, discovery and documentation can be read without a key."),
     APP_MASTER_KEY(
             null,
-            "Key that secrets are encrypted with, at least 32 characters; without it one is made in HUB_DATA_DIR."),
+            "Key that secrets are encrypted with, 32 bytes in base64, or new,old to change it with make rotate-master-key;"
+                    + " without it one is made in HUB_DATA_DIR."),
     HUB_ADMIN_KEY(null, "First administrator's key, at least 32 characters; without it one is made and printed once."),
     CORS_ORIGINS("", "Origins whose pages may call the API, separated by commas."),
     TRUSTED_PROXIES(

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.stream.Stream;
+import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,5 +93,30 @@ class MasterKeysTest {
 
     private static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    @Test
+    void aChangeCutShortGoesOnWithTheSameKey(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("master.key");
+        String old = MasterKeys.load(null, file).currentId();
+        MasterKeys changing = MasterKeys.withNew(file);
+        assertThat(changing.ids()).hasSize(2).contains(old);
+        assertThat(changing.currentId()).isNotEqualTo(old);
+
+        assertThat(MasterKeys.withNew(file).ids()).isEqualTo(changing.ids());
+        MasterKeys.keepCurrent(file);
+        assertThat(MasterKeys.load(null, file).ids()).containsExactly(changing.currentId());
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left).containsExactly(file);
+        }
+    }
+
+    @Test
+    void neverMakesAKeyForWhatMustExist(@TempDir Path folder) {
+        Path file = folder.resolve("master.key");
+        assertThatThrownBy(() -> MasterKeys.existing(null, file)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> MasterKeys.withNew(file)).isInstanceOf(NoSuchFileException.class);
+        assertThat(file).doesNotExist();
     }
 }

@@ -91,7 +91,7 @@ class SpoofedAddressTest {
 
     private static int status(ApiServer server, String headers) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", server.port())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             String request = "GET /api/v1/things HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer key\r\n" + headers
                     + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
