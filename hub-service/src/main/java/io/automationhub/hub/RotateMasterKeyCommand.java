@@ -52,8 +52,8 @@ final class RotateMasterKeyCommand extends OperatorCommand {
                     + " between; 'openssl rand -base64 32' makes one");
         }
         rewrap(transactions, keys);
-        out.println("Everything is wrapped by master key " + keys.currentId()
-                + "; take the others out of APP_MASTER_KEY.");
+        out.println(
+                "Everything is wrapped by master key " + keys.currentId() + "; take the others out of APP_MASTER_KEY.");
     }
 
     private void replaceFile(Transactions transactions, Path file) throws IOException {

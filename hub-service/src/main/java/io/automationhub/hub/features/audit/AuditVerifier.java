@@ -49,8 +49,8 @@ public final class AuditVerifier {
 
     /** Verifies the chains of all organizations, for operators only. */
     public List<Chain> verifyAll() {
-        List<OrganizationId> all = transactions.asSystem(
-                handle -> handle.attach(AuditDao.class).organizations());
+        List<OrganizationId> all =
+                transactions.asSystem(handle -> handle.attach(AuditDao.class).organizations());
         return all.stream()
                 .map(organization -> new Chain(organization, verify(organization)))
                 .toList();

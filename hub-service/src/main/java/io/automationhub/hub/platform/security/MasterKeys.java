@@ -165,10 +165,7 @@ public final class MasterKeys {
 
     private static Path draft(Path file, List<MasterKey> keys) throws IOException {
         Path draft = Files.createTempFile(
-                file.toAbsolutePath().getParent(),
-                "master",
-                ".key",
-                PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                file.toAbsolutePath().getParent(), "master", ".key", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         StringBuilder lines = new StringBuilder();
         keys.forEach(key -> lines.append(key.base64()).append('\n'));
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {

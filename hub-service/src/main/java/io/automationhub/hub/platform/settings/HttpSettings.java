@@ -12,7 +12,8 @@ import java.util.List;
  * @param corsOrigins origins whose pages may call it
  * @param trustedProxies addresses and CIDR ranges of proxies that are believed about who calls
  */
-public record HttpSettings(String bind, int port, URI publicUrl, List<String> corsOrigins, List<String> trustedProxies) {
+public record HttpSettings(
+        String bind, int port, URI publicUrl, List<String> corsOrigins, List<String> trustedProxies) {
 
     public HttpSettings {
         corsOrigins = List.copyOf(corsOrigins);

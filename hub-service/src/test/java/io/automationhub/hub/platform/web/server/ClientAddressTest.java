@@ -32,7 +32,12 @@ class ClientAddressTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"[::1],203.0.113.9", "::1,203.0.113.9", "::ffff:10.1.2.3,203.0.113.9", "[2001:db8::1],2001:db8:0:0:0:0:0:1"})
+    @CsvSource({
+        "[::1],203.0.113.9",
+        "::1,203.0.113.9",
+        "::ffff:10.1.2.3,203.0.113.9",
+        "[2001:db8::1],2001:db8:0:0:0:0:0:1"
+    })
     void knowsProxiesHoweverTheyAreWritten(String peer, String client) {
         assertThat(BEHIND.of(peer, List.of("203.0.113.9"))).isEqualTo(client);
     }
@@ -44,7 +49,8 @@ class ClientAddressTest {
 
     @Test
     void believesNobodyByDefault() {
-        assertThat(new ClientAddress(List.of()).of("10.1.2.3", List.of("127.0.0.1"))).isEqualTo("10.1.2.3");
+        assertThat(new ClientAddress(List.of()).of("10.1.2.3", List.of("127.0.0.1")))
+                .isEqualTo("10.1.2.3");
     }
 
     @ParameterizedTest
