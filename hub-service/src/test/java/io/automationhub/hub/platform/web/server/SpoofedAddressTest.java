@@ -9,6 +9,7 @@ import io.automationhub.hub.testing.ApiServer;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,7 +85,7 @@ class SpoofedAddressTest {
     }
 
     private static int status(ApiServer server, String headers) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(60_000);
             String request = "GET /api/v1/things HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer key\r\n" + headers
                     + "\r\nConnection: close\r\n\r\n";
