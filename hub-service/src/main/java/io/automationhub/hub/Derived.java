@@ -62,7 +62,7 @@ final class Derived {
 
     /** Masks line by line; what a line ends with is not held back for the next. */
     static Function<OrganizationId, UnaryOperator<String>> masks(Masker masker) {
-        return organization -> text -> masker.mask(organization, text);
+        return masker::ofKnown;
     }
 
     static EngineSettings engine(Infrastructure infrastructure) {

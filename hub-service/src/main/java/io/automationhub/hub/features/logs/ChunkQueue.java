@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ final class ChunkQueue implements AutoCloseable {
     private final long maxMemory;
     private long memoryBytes;
     private int taken;
+    private @Nullable UUID newest;
+    private @Nullable UUID marked;
 
     ChunkQueue(LogSpool spool, long maxMemory) {
         this.spool = spool;
@@ -40,6 +43,7 @@ final class ChunkQueue implements AutoCloseable {
     void add(LogChunk chunk) {
         lock.lock();
         try {
+            newest = chunk.id();
             if (!overflow.isEmpty()) {
                 overflow.addLast(chunk);
             } else if (spool.isEmpty() && memoryBytes < maxMemory) {
@@ -65,7 +69,7 @@ final class ChunkQueue implements AutoCloseable {
         overflow.addLast(chunk);
     }
 
-    /** Whether {@link #add} has a place for more than a few chunks; waits for it. */
+    /** Waits for {@link #hasRoom}; whether it is so. */
     boolean awaitRoom(long nanos) throws InterruptedException {
         long left = nanos;
         lock.lock();
@@ -79,8 +83,34 @@ final class ChunkQueue implements AutoCloseable {
         }
     }
 
-    private boolean hasRoom() {
-        return overflow.isEmpty() && ((spool.isEmpty() && memoryBytes < maxMemory) || spool.hasRoom());
+    /** Whether {@link #add} has a place for more than a few chunks. */
+    boolean hasRoom() {
+        lock.lock();
+        try {
+            return overflow.isEmpty() && ((spool.isEmpty() && memoryBytes < maxMemory) || spool.hasRoom());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Marks the chunk that was added last. */
+    void mark() {
+        lock.lock();
+        try {
+            marked = newest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the marked chunk, and so all before it, has been taken away. */
+    boolean passedMark() {
+        lock.lock();
+        try {
+            return marked == null || isEmpty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isEmpty() {
@@ -139,6 +169,10 @@ final class ChunkQueue implements AutoCloseable {
                 LogChunk stored = memory.removeFirst();
                 memoryBytes -= stored.weight();
                 doubtful.remove(stored.id());
+                if (stored.id().equals(marked)) {
+                    marked = null;
+                    newest = stored.id().equals(newest) ? null : newest;
+                }
             }
             if (taken > 0) {
                 taken = Math.max(0, taken - count);

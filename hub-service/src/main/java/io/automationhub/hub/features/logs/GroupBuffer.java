@@ -2,15 +2,13 @@ package io.automationhub.hub.features.logs;
 
 import io.automationhub.hub.platform.database.Ids;
 import io.automationhub.workflows.ids.OrganizationId;
-import io.automationhub.workflows.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of one group on their way into a chunk. Every method is called with {@link #lock} held. */
@@ -28,69 +26,125 @@ final class GroupBuffer {
     private static final int MAX_UNMASKED = 10_000;
     private static final long MAX_UNMASKED_CHARS = 4L << 20;
 
-    private record Unmasked(Instant time, @Nullable String step, String text) {}
+    /** A line, or an end that came behind lines that are not masked yet. */
+    private record Unmasked(
+            Instant time,
+            @Nullable String step,
+            String text,
+            @Nullable LogChunk end) {}
 
-    private final Function<OrganizationId, UnaryOperator<String>> masks;
+    private final LogMasks masks;
+    private final int chunkBytes;
+    private final Consumer<LogChunk> full;
     private final Deque<Unmasked> unmasked = new ArrayDeque<>();
-    private @Nullable UnaryOperator<String> mask;
     private long unmaskedChars;
     private ChunkCodec.Builder lines = new ChunkCodec.Builder();
     private boolean waiting;
     private boolean retired;
     private long lost;
+    private Instant lostUntil = Instant.EPOCH;
     private int idleRounds;
 
-    GroupBuffer(Key key, Function<OrganizationId, UnaryOperator<String>> masks) {
+    /**
+     * An empty buffer.
+     *
+     * @param chunkBytes raw size at which a chunk is closed
+     * @param full takes chunks that were closed to make room for further lines
+     */
+    GroupBuffer(Key key, LogMasks masks, int chunkBytes, Consumer<LogChunk> full) {
         this.key = key;
         this.masks = masks;
+        this.chunkBytes = chunkBytes;
+        this.full = full;
     }
 
-    /** Takes a line. While the organization's secrets cannot be read, it is kept as it is, in memory only. */
+    /**
+     * Takes a line. Until the organization's secrets have been read it is kept as it is, in memory only; when there are
+     * too many of those, the writer reads the secrets itself, and only where they cannot be read is the line lost.
+     */
     void add(Instant time, @Nullable String step, String text) {
         idleRounds = 0;
-        UnaryOperator<String> ready = mask;
+        UnaryOperator<String> ready = masks.ready(key.organization());
+        if (ready == null && holdsTooMuchUnmasked()) {
+            ready = masks.load(key.organization());
+        }
         if (ready != null) {
+            drain(ready);
+            admitLoss();
             append(ready, time, step, text);
-        } else if (unmasked.size() < MAX_UNMASKED && unmaskedChars < MAX_UNMASKED_CHARS) {
-            unmasked.addLast(new Unmasked(time, step, text));
-            unmaskedChars += text.length();
+        } else if (holdsTooMuchUnmasked()) {
+            lose(time);
         } else {
-            lost++;
+            unmasked.addLast(new Unmasked(time, step, text, null));
+            unmaskedChars += text.length();
         }
     }
 
-    /** Masks what was kept, as far as the secrets can be read now; whether nothing is left. */
+    private boolean holdsTooMuchUnmasked() {
+        return unmasked.size() >= MAX_UNMASKED || unmaskedChars >= MAX_UNMASKED_CHARS;
+    }
+
+    /** Masks what was kept, if the secrets have been read by now; whether nothing is left. */
     boolean maskAll() {
-        UnaryOperator<String> ready = mask;
-        if (ready == null) {
-            try {
-                ready = masks.apply(key.organization());
-            } catch (ProblemException | JdbiException e) {
-                return false;
-            }
-            mask = ready;
+        UnaryOperator<String> ready = masks.ready(key.organization());
+        if (ready != null) {
+            drain(ready);
         }
+        return unmasked.isEmpty();
+    }
+
+    private void drain(UnaryOperator<String> ready) {
         for (Unmasked line = unmasked.poll(); line != null; line = unmasked.poll()) {
-            append(ready, line.time(), line.step(), line.text());
+            if (line.end() == null) {
+                append(ready, line.time(), line.step(), line.text());
+            } else {
+                sealBefore(line.end());
+            }
         }
         unmaskedChars = 0;
-        return true;
     }
 
     private void append(UnaryOperator<String> ready, Instant time, @Nullable String step, String text) {
-        if (lost > 0) {
-            String gap = "[" + lost + " lines were lost here: the log store had no room for them]";
-            lines.add(time, step, gap.getBytes(StandardCharsets.UTF_8));
-            lost = 0;
+        // Also here, as many lines come at once when what was kept is masked.
+        if (isFull()) {
+            full.accept(seal());
         }
         lines.add(time, step, LineText.encode(ready.apply(text)));
     }
 
-    void lose() {
-        lost++;
+    /** Says how many lines were lost since the last one kept, at the time of the last of them. */
+    void admitLoss() {
+        if (lost > 0) {
+            String gap = "[" + lost + " lines were lost here: the log store had no room for them]";
+            lines.add(lostUntil, null, gap.getBytes(StandardCharsets.UTF_8));
+            lost = 0;
+        }
     }
 
-    boolean isFull(int chunkBytes) {
+    /** Puts an end behind all lines that came before it. */
+    void end(LogChunk end) {
+        if (maskAll()) {
+            admitLoss();
+            sealBefore(end);
+        } else {
+            unmasked.addLast(new Unmasked(end.last(), null, "", end));
+        }
+    }
+
+    private void sealBefore(LogChunk end) {
+        if (!isEmpty()) {
+            full.accept(seal());
+        }
+        full.accept(end);
+    }
+
+    /** Counts a line there is no room for. */
+    void lose(Instant time) {
+        lost++;
+        lostUntil = time;
+    }
+
+    boolean isFull() {
         return lines.rawBytes() >= chunkBytes || lines.lines() >= MAX_LINES;
     }
 

@@ -1,5 +1,6 @@
 package io.automationhub.hub.features.logs;
 
+import io.automationhub.workflows.ids.OrganizationId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +24,15 @@ final class LogFlusher implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration AWAY_ROUND = Duration.ofMillis(250);
+    private static final long HURRY = Duration.ofMillis(10).toNanos();
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final Duration linger;
     private final LogWriter writer;
     private final ChunkQueue queue;
     private final Map<GroupBuffer.Key, GroupBuffer> buffers;
+    private final LogMasks masks;
     private final BlockingQueue<GroupBuffer> handed = new LinkedBlockingQueue<>();
     private final Semaphore work = new Semaphore(1);
     private final Thread thread;
@@ -47,7 +51,13 @@ final class LogFlusher implements AutoCloseable {
     private Duration pause = FIRST_PAUSE;
     private long nextTry;
 
-    LogFlusher(Duration linger, LogWriter writer, ChunkQueue queue, Map<GroupBuffer.Key, GroupBuffer> buffers) {
+    LogFlusher(
+            Duration linger,
+            LogWriter writer,
+            ChunkQueue queue,
+            Map<GroupBuffer.Key, GroupBuffer> buffers,
+            LogMasks masks) {
+        this.masks = masks;
         this.linger = linger;
         this.writer = writer;
         this.queue = queue;
@@ -75,18 +85,21 @@ final class LogFlusher implements AutoCloseable {
     /** Waits until all that was handed over before is stored; whether it is. */
     boolean flush(Duration patience) throws InterruptedException {
         long asked = System.nanoTime();
-        long left = patience.toNanos();
+        long deadline = asked + patience.toNanos();
         lock.lockInterruptibly();
         try {
-            while (allStoredSince - asked <= 0 && left > 0) {
+            while (allStoredSince - asked <= 0) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
                 hurry = true;
                 wake();
-                if (roundEnded.awaitNanos(10_000_000L) > 0) {
-                    continue;
+                if (roundEnded.awaitNanos(Math.min(left, HURRY)) <= 0) {
+                    log.trace("The round is not at its end yet");
                 }
-                left = patience.toNanos() - (System.nanoTime() - asked);
             }
-            return allStoredSince - asked > 0;
+            return true;
         } finally {
             lock.unlock();
         }
@@ -106,7 +119,9 @@ final class LogFlusher implements AutoCloseable {
             if (closing) {
                 deadline = Math.min(deadline, System.nanoTime() + CLOSING.toNanos());
                 if ((queue.isEmpty() && handed.isEmpty()) || System.nanoTime() >= deadline) {
-                    sealHanded();
+                    if (!sealHanded()) {
+                        log.warn("Log lines of {} runs or instances could not be masked and are lost", handed.size());
+                    }
                     return;
                 }
             }
@@ -115,28 +130,37 @@ final class LogFlusher implements AutoCloseable {
 
     private void round() throws InterruptedException {
         if (!closing) {
-            work.tryAcquire(
-                    queue.isEmpty() && handed.isEmpty() ? SWEEP.toNanos() : LONGEST_PAUSE.toNanos() / 8,
-                    TimeUnit.NANOSECONDS);
+            awaitWork();
             gather();
         }
         roundStart = System.nanoTime();
         work.drainPermits();
-        sealHanded();
-        boolean stored = roundStart - nextTry >= 0 && storeAll();
+        boolean sealed = sealHanded();
+        boolean stored = roundStart - nextTry >= 0 && storeMarked();
         if (!stored && closing) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         retireIdle();
         lock.lock();
         try {
-            if (stored && handed.isEmpty()) {
+            // What was written before the round began was in a buffer handed over by then, or in the queue already.
+            if (sealed && stored) {
                 allStoredSince = roundStart;
                 hurry = false;
             }
             roundEnded.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void awaitWork() throws InterruptedException {
+        if (!queue.isEmpty() && !away) {
+            return;
+        }
+        Duration longest = queue.isEmpty() && handed.isEmpty() ? SWEEP : AWAY_ROUND;
+        if (!work.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            log.trace("A round of its own accord");
         }
     }
 
@@ -150,14 +174,21 @@ final class LogFlusher implements AutoCloseable {
         TimeUnit.NANOSECONDS.sleep(wait);
     }
 
-    private void sealHanded() {
+    /** Closes the chunks of all buffers handed over; whether that was possible. */
+    private boolean sealHanded() {
+        if (!closing && !queue.hasRoom()) {
+            // Their writers are held back until some room has been made.
+            return handed.isEmpty();
+        }
         List<GroupBuffer> ready = new ArrayList<>();
         List<GroupBuffer> unready = new ArrayList<>();
         handed.drainTo(ready);
         for (GroupBuffer buffer : ready) {
+            freshen(buffer.key.organization());
             buffer.lock.lock();
             try {
                 if (buffer.maskAll()) {
+                    buffer.admitLoss();
                     buffer.taken();
                 } else {
                     unready.add(buffer);
@@ -170,9 +201,20 @@ final class LogFlusher implements AutoCloseable {
             }
         }
         handed.addAll(unready);
+        return unready.isEmpty();
     }
 
-    private boolean storeAll() {
+    /** Reads the secrets before a buffer is locked, so that its writers are not held up. */
+    private void freshen(OrganizationId organization) {
+        boolean hopeless = away && !queue.isEmpty();
+        if (!hopeless && masks.load(organization) == null) {
+            log.debug("The secrets of organization {} cannot be read; its log lines wait", organization);
+        }
+    }
+
+    /** Stores what is queued by now. What comes meanwhile is for the next round, so that a round has an end. */
+    private boolean storeMarked() {
+        queue.mark();
         while (true) {
             List<LogChunk> chunks = queue.oldest(batch);
             if (chunks.isEmpty()) {
@@ -187,6 +229,9 @@ final class LogFlusher implements AutoCloseable {
                 continue;
             }
             stored(chunks);
+            if (queue.passedMark()) {
+                return true;
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class LogStore implements LogSink, AutoCloseable {
 
     private final ConcurrentMap<GroupBuffer.Key, GroupBuffer> buffers = new ConcurrentHashMap<>();
     private final LogSettings settings;
-    private final Function<OrganizationId, UnaryOperator<String>> masks;
+    private final LogMasks masks;
     private final ChunkQueue queue;
     private final LogFlusher flusher;
 
@@ -36,8 +37,8 @@ public final class LogStore implements LogSink, AutoCloseable {
      * Starts the background writer; what an earlier hub left in the spool is stored first.
      *
      * @param spool folder, made when missing
-     * @param masks gives each group the function that hides secrets in a line; it may throw while they cannot be read,
-     *     and is then asked again
+     * @param masks gives the function that hides an organization's secrets in a line, used by many threads; it may throw
+     *     while they cannot be read, and is asked again now and then
      */
     public LogStore(
             LogSettings settings,
@@ -46,10 +47,10 @@ public final class LogStore implements LogSink, AutoCloseable {
             Path spool,
             Function<OrganizationId, UnaryOperator<String>> masks) {
         this.settings = settings;
-        this.masks = masks;
+        this.masks = new LogMasks(masks);
         this.queue = new ChunkQueue(new LogSpool(spool, settings.spoolBytes()), settings.memoryBytes());
         LogWriter writer = new LogWriter(transactions, signals, settings.groupBytes());
-        this.flusher = new LogFlusher(settings.linger(), writer, queue, buffers);
+        this.flusher = new LogFlusher(settings.linger(), writer, queue, buffers, this.masks);
     }
 
     @Override
@@ -65,30 +66,27 @@ public final class LogStore implements LogSink, AutoCloseable {
     }
 
     private void append(OrganizationId organization, LogAddress address, Instant time, String text) {
-        GroupBuffer toHand = with(organization, address.group(), buffer -> {
-            if (buffer.isFull(settings.chunkBytes()) && !makeRoom(buffer)) {
-                buffer.lose();
-                return null;
+        with(organization, address.group(), buffer -> {
+            if (buffer.isFull() && !awaitRoom()) {
+                buffer.lose(time);
+            } else {
+                buffer.add(time, address.step(), chomp(text));
             }
-            buffer.add(time, address.step(), chomp(text));
-            return buffer.startWaiting() ? buffer : null;
+            // Within the lock: whoever finds the buffer waiting, and asks for it to be flushed, must find it handed
+            // over.
+            if (buffer.startWaiting()) {
+                flusher.hand(buffer);
+            }
         });
-        if (toHand != null) {
-            flusher.hand(toHand);
-        }
     }
 
-    private boolean makeRoom(GroupBuffer buffer) {
+    private boolean awaitRoom() {
         try {
-            if (!queue.awaitRoom(settings.holdBack().toNanos())) {
-                return false;
-            }
+            return queue.awaitRoom(settings.holdBack().toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
-        queue.add(buffer.seal());
-        return true;
     }
 
     private static String chomp(String text) {
@@ -105,26 +103,21 @@ public final class LogStore implements LogSink, AutoCloseable {
     }
 
     private void close(OrganizationId organization, String group, @Nullable String step) {
-        with(organization, group, buffer -> {
-            buffer.maskAll();
-            if (!buffer.isEmpty()) {
-                queue.add(buffer.seal());
-            }
-            queue.add(LogChunk.end(Ids.next(), organization, group, step == null ? "" : step));
-            return null;
-        });
+        LogChunk end = LogChunk.end(Ids.next(), organization, group, step == null ? "" : step);
+        with(organization, group, buffer -> buffer.end(end));
         flusher.wake();
     }
 
-    private @Nullable GroupBuffer with(
-            OrganizationId organization, String group, Function<GroupBuffer, @Nullable GroupBuffer> work) {
+    private void with(OrganizationId organization, String group, Consumer<GroupBuffer> work) {
         GroupBuffer.Key key = new GroupBuffer.Key(organization, group);
         while (true) {
-            GroupBuffer buffer = buffers.computeIfAbsent(key, k -> new GroupBuffer(k, masks));
+            GroupBuffer buffer =
+                    buffers.computeIfAbsent(key, k -> new GroupBuffer(k, masks, settings.chunkBytes(), queue::add));
             buffer.lock.lock();
             try {
                 if (!buffer.isRetired()) {
-                    return work.apply(buffer);
+                    work.accept(buffer);
+                    return;
                 }
             } finally {
                 buffer.lock.unlock();

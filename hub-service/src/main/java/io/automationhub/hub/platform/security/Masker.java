@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Replaces secrets in text by {@value #MASK}: as they are, percent-encoded, in JSON escapes, and in base64 at any
@@ -54,15 +55,33 @@ public final class Masker {
     }
 
     /**
+     * Reads the organization's secrets now; what it gives masks whole texts, asks nobody, and hides what this masker
+     * comes to know later, too. For use by many threads.
+     *
+     * @throws io.automationhub.workflows.problem.ProblemException {@code unavailable} when they cannot be read
+     */
+    public UnaryOperator<String> ofKnown(OrganizationId organization) {
+        Known secrets = refreshed(organization);
+        return text -> {
+            Stream stream = new Stream(secrets);
+            return stream.accept(text) + stream.flush();
+        };
+    }
+
+    /**
      * Begins a text that comes in pieces.
      *
      * @throws io.automationhub.workflows.problem.ProblemException {@code unavailable} when the organization's secrets
      *     cannot be read: what cannot be masked is not let through
      */
     public Stream stream(OrganizationId organization) {
+        return new Stream(refreshed(organization));
+    }
+
+    private Known refreshed(OrganizationId organization) {
         Known secrets = known.computeIfAbsent(organization, o -> new Known());
         secrets.add(source.fresh(organization));
-        return new Stream(secrets);
+        return secrets;
     }
 
     /** One text that comes in pieces; for one thread at a time. */

@@ -34,7 +34,7 @@ class LogFixture implements AutoCloseable {
         this.service = new LogService(database.transactions(), signals, JSON);
     }
 
-    /** Overridden where secrets cannot be read. */
+    /** Overridden where secrets cannot be read, or not at once. */
     UnaryOperator<String> mask(OrganizationId organization, UnaryOperator<String> ready) {
         return ready;
     }
