@@ -25,6 +25,10 @@ interface EventDao {
             @Bind("payload") String payload,
             @Bind("time") Instant time);
 
+    /** Whether there is anything to number; costs no lock and no write, as most looks find nothing. */
+    @SqlQuery("select exists (select from event_outbox)")
+    boolean waiting();
+
     /** Makes the caller the only sequencer until its transaction ends; the last position given. */
     @SqlQuery("select position from event_sequencer where one for update")
     long lockSequencer();

@@ -67,6 +67,9 @@ final class EventSequencer implements AutoCloseable {
     /** How many events it numbered. */
     private int numberBatch(Handle handle) {
         EventDao dao = handle.attach(EventDao.class);
+        if (!dao.waiting()) {
+            return 0;
+        }
         long position = dao.lockSequencer();
         List<OrganizationId> numbered = dao.number(position, BATCH);
         if (!numbered.isEmpty()) {

@@ -52,7 +52,7 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql(ApplicationRole.session(role));
         HikariDataSource pool = new HikariDataSource(config);
-        Jdbi jdbi = Jdbi.create(pool)
+        Jdbi jdbi = Jdbi.create(new FairConnections(pool, settings.poolSize(), WAIT_FOR_CONNECTION))
                 .installPlugin(new PostgresPlugin())
                 .installPlugin(new SqlObjectPlugin())
                 .installPlugin(new Jackson2Plugin())
