@@ -70,7 +70,6 @@ import io.automationhub.hub.features.workflows.WorkflowService;
 import io.automationhub.hub.platform.database.Database;
 import io.automationhub.hub.platform.database.DatabaseSettings;
 import io.automationhub.hub.platform.database.Migrations;
-import io.automationhub.hub.platform.database.Tenancy;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.embedded.Infrastructure;
 import io.automationhub.hub.platform.realtime.Signals;
@@ -210,9 +209,8 @@ final class Hub {
                 addresses,
                 Derived.sources(settings, addresses),
                 logStore,
-                stream -> logs.tail(Tenancy.DEFAULT_ORGANIZATION, stream, 1).stream()
-                        .findFirst()
-                        .map(LogLine::time),
+                (organization, stream) ->
+                        logs.tail(organization, stream, 1).stream().findFirst().map(LogLine::time),
                 clock));
         List<Agent> agents = Stream.concat(host.agents().stream(), Stream.of(new ReleaseAgent(ledger)))
                 .map(decorator)

@@ -134,7 +134,7 @@ public final class LogFollower implements EngineEvents.Listener, AutoCloseable {
             }
             LogStream stream = LogStream.ofInstance(info.name());
             if (last == null) {
-                last = positions.lastStored(stream).orElse(null);
+                last = positions.lastStored(scope.organization(), stream).orElse(null);
             }
             try (Feed<LogLine> feed = engine.logs().follow(container, last)) {
                 while (!feed.ended() && !closed) {

@@ -1,6 +1,7 @@
 package io.automationhub.activities.docker;
 
 import io.automationhub.workflows.agent.LogStream;
+import io.automationhub.workflows.ids.OrganizationId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,6 @@ import java.util.Optional;
 @FunctionalInterface
 public interface LogPositions {
 
-    /** Time of the last line of the stream that was stored, in microseconds. */
-    Optional<Instant> lastStored(LogStream stream);
+    /** Time of the last line of an organization's stream that was stored, in microseconds. */
+    Optional<Instant> lastStored(OrganizationId organization, LogStream stream);
 }

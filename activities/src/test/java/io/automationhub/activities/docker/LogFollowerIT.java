@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.automationhub.workflows.agent.LogSink;
 import io.automationhub.workflows.agent.LogStream;
 import io.automationhub.workflows.agent.WorkScope;
+import io.automationhub.workflows.ids.OrganizationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,8 @@ class LogFollowerIT {
         }
 
         @Override
-        public synchronized Optional<Instant> lastStored(LogStream stream) {
+        public synchronized Optional<Instant> lastStored(OrganizationId organization, LogStream stream) {
+            assertThat(organization.toString()).isEqualTo(TEST.organization);
             return times.isEmpty() ? Optional.empty() : Optional.of(times.getLast());
         }
     }
