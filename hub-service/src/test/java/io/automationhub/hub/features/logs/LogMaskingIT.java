@@ -35,7 +35,6 @@ final class LogMaskingIT {
     static final TestDatabase DATABASE = new TestDatabase();
 
     private static final OrganizationId ORGANIZATION = Tenancy.DEFAULT_ORGANIZATION;
-    private static final UnaryOperator<String> MASK = text -> text.replace("canary", "***");
 
     @TempDir
     Path folder;
@@ -83,7 +82,8 @@ final class LogMaskingIT {
         CountDownLatch slow = new CountDownLatch(1);
         int count = 25_000;
         try (LogFixture logs =
-                new LogFixture(DATABASE.database(), folder.resolve("spool"), LogSettings.standard(), MASK) {
+                new LogFixture(
+                        DATABASE.database(), folder.resolve("spool"), LogSettings.standard(), LogMaskingIT::masked) {
                     @Override
                     UnaryOperator<String> mask(OrganizationId organization, UnaryOperator<String> ready) {
                         try {
@@ -142,8 +142,13 @@ final class LogMaskingIT {
         }
     }
 
+    private static String masked(String text) {
+        return text.replace("canary", "***");
+    }
+
     private LogFixture whileReadable() {
-        return new LogFixture(DATABASE.database(), folder.resolve("spool"), LogSettings.standard(), MASK) {
+        return new LogFixture(
+                DATABASE.database(), folder.resolve("spool"), LogSettings.standard(), LogMaskingIT::masked) {
             @Override
             UnaryOperator<String> mask(OrganizationId organization, UnaryOperator<String> ready) {
                 if (!readable.get()) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -220,10 +221,10 @@ final class LogStoreIT {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 for (int writer = 0; writer < 2; writer++) {
-                    threads.submit(() -> {
+                    threads.execute(() -> {
                         while (!enough.get()) {
                             logs.line(ORGANIZATION, LogStream.ofStep(run, "others"), "line");
-                            Thread.yield();
+                            LockSupport.parkNanos(50_000);
                         }
                     });
                 }
