@@ -1,5 +1,6 @@
 package io.automationhub.hub.platform.realtime;
 
+import io.automationhub.hub.platform.redis.RedisAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -9,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisPubSub;
@@ -25,19 +26,13 @@ public final class RedisSignals implements Signals {
     private static final String CHANNEL = "hub:signals";
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration PING = Duration.ofSeconds(5);
-    private static final JedisClientConfig PUBLISHING = DefaultJedisClientConfig.builder()
-            .connectionTimeoutMillis(500)
-            .socketTimeoutMillis(500)
-            .build();
-    /** Silence longer than two pings means that nobody is there. */
-    private static final JedisClientConfig SUBSCRIBING = DefaultJedisClientConfig.builder()
-            .connectionTimeoutMillis(2_000)
-            .socketTimeoutMillis(2_000)
-            .blockingSocketTimeoutMillis(
-                    Math.toIntExact(PING.multipliedBy(2).plusSeconds(1).toMillis()))
-            .build();
+    private static final int PUBLISHING_MILLIS = 500;
+    private static final int CONNECTING_MILLIS = 2_000;
 
-    private final URI uri;
+    private final HostAndPort server;
+    private final JedisClientConfig publishes;
+    private final JedisClientConfig subscribes;
+    private final Duration ping;
     private final Signals fallback;
     private final Listeners listeners = new Listeners();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -53,7 +48,25 @@ public final class RedisSignals implements Signals {
      * @param fallback carries what Redis cannot; closed with this
      */
     public RedisSignals(URI uri, Signals fallback) {
-        this.uri = uri;
+        this(uri, fallback, PING);
+    }
+
+    /** With another time between pings. Silence longer than two of them means that nobody is there. */
+    RedisSignals(URI uri, Signals fallback, Duration ping) {
+        this.server = RedisAddress.server(uri);
+        this.publishes = RedisAddress.config(uri)
+                .connectionTimeoutMillis(PUBLISHING_MILLIS)
+                .socketTimeoutMillis(PUBLISHING_MILLIS)
+                .autoNegotiateProtocol(false)
+                .build();
+        this.subscribes = RedisAddress.config(uri)
+                .connectionTimeoutMillis(CONNECTING_MILLIS)
+                .socketTimeoutMillis(CONNECTING_MILLIS)
+                .autoNegotiateProtocol(false)
+                .blockingSocketTimeoutMillis(
+                        Math.toIntExact(ping.multipliedBy(2).plusSeconds(1).toMillis()))
+                .build();
+        this.ping = ping;
         this.fallback = fallback;
         this.receiver = Thread.ofVirtual().name("signals-redis").start(this::run);
         this.pinger = Thread.ofVirtual().name("signals-redis-ping").start(this::ping);
@@ -87,8 +100,12 @@ public final class RedisSignals implements Signals {
     private void publish(String message) {
         publishing.lock();
         try {
+            if (!connected) {
+                // It went away while this waited for others, whose time-outs must not add up.
+                return;
+            }
             if (publisher == null) {
-                publisher = new Jedis(uri, PUBLISHING);
+                publisher = new Jedis(server, publishes);
             }
             publisher.publish(CHANNEL, message);
         } catch (JedisException e) {
@@ -100,20 +117,23 @@ public final class RedisSignals implements Signals {
     }
 
     private void dropPublisher() {
-        if (publisher != null) {
-            try {
+        publishing.lock();
+        try {
+            if (publisher != null) {
                 publisher.close();
-            } catch (JedisException e) {
-                log.debug("The connection to Redis was already gone", e);
             }
+        } catch (JedisException e) {
+            log.debug("The connection to Redis was already gone", e);
+        } finally {
             publisher = null;
+            publishing.unlock();
         }
     }
 
     private void run() {
         while (!isClosed()) {
             Subscriber mine = new Subscriber();
-            try (Jedis jedis = new Jedis(uri, SUBSCRIBING)) {
+            try (Jedis jedis = new Jedis(server, subscribes)) {
                 subscriber = mine;
                 jedis.subscribe(mine, CHANNEL);
             } catch (JedisException e) {
@@ -121,6 +141,8 @@ public final class RedisSignals implements Signals {
             } finally {
                 subscriber = null;
                 connected = false;
+                // What ended this connection ended the publisher's too, which must not be found out by the next signal.
+                dropPublisher();
             }
             pause(PAUSE);
         }
@@ -128,7 +150,7 @@ public final class RedisSignals implements Signals {
 
     private void ping() {
         while (!isClosed()) {
-            pause(PING);
+            pause(ping);
             Subscriber present = subscriber;
             if (present != null && present.isSubscribed()) {
                 try {
@@ -141,7 +163,7 @@ public final class RedisSignals implements Signals {
     }
 
     private void away(String doing) {
-        if (connected) {
+        if (connected && !isClosed()) {
             log.warn("Redis is away while {}; signals go through PostgreSQL until it is back", doing);
         }
         connected = false;
@@ -172,12 +194,7 @@ public final class RedisSignals implements Signals {
         }
         receiver.interrupt();
         pinger.interrupt();
-        publishing.lock();
-        try {
-            dropPublisher();
-        } finally {
-            publishing.unlock();
-        }
+        dropPublisher();
         fallback.close();
     }
 

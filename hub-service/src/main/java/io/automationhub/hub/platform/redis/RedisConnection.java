@@ -11,10 +11,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -36,7 +33,7 @@ public final class RedisConnection implements AutoCloseable {
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicLong retryAt = new AtomicLong();
 
-    /** Takes {@code redis://[user:password@]host[:port][/database]}, {@code rediss://} for TLS; connects when first used. */
+    /** Takes what {@link RedisAddress} reads; connects when first used. */
     public RedisConnection(URI uri, Metrics metrics) {
         this.metrics = metrics;
         ConnectionPoolConfig pool = new ConnectionPoolConfig();
@@ -44,33 +41,14 @@ public final class RedisConnection implements AutoCloseable {
         pool.setMaxIdle(CONNECTIONS);
         pool.setMaxWait(Duration.ofMillis(ANSWER_MILLIS));
         this.client = RedisClient.builder()
-                .hostAndPort(new HostAndPort(uri.getHost(), uri.getPort() < 0 ? 6379 : uri.getPort()))
-                .clientConfig(config(uri))
+                .hostAndPort(RedisAddress.server(uri))
+                .clientConfig(RedisAddress.config(uri)
+                        .connectionTimeoutMillis(CONNECT_MILLIS)
+                        .socketTimeoutMillis(ANSWER_MILLIS)
+                        .build())
                 .poolConfig(pool)
                 .build();
         metrics.set(UP, 1);
-    }
-
-    private static DefaultJedisClientConfig config(URI uri) {
-        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
-                .connectionTimeoutMillis(CONNECT_MILLIS)
-                .socketTimeoutMillis(ANSWER_MILLIS);
-        if ("rediss".equals(uri.getScheme())) {
-            config.sslOptions(SslOptions.defaults());
-        }
-        String login = uri.getUserInfo();
-        if (login != null) {
-            int colon = login.indexOf(':');
-            if (colon > 0) {
-                config.user(login.substring(0, colon));
-            }
-            config.password(login.substring(colon + 1));
-        }
-        String path = uri.getPath();
-        if (path != null && path.length() > 1) {
-            config.database(Integer.parseInt(path.substring(1)));
-        }
-        return config.build();
     }
 
     /** Whether the last attempt was answered. */

@@ -1,6 +1,7 @@
 package io.automationhub.hub.platform.redis;
 
 import io.automationhub.hub.platform.telemetry.Metrics;
+import io.automationhub.hub.testing.TestRedis;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

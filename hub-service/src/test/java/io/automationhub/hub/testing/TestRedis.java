@@ -1,4 +1,4 @@
-package io.automationhub.hub.platform.redis;
+package io.automationhub.hub.testing;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,24 +11,27 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 
-/** A real Redis on a free port of the loopback, which a test can stop and start again. */
-final class TestRedis implements AutoCloseable {
+/** A real Redis on a free port of the loopback, which a test can stop and start again, or freeze. */
+public final class TestRedis implements AutoCloseable {
 
     private final int port;
     private Process process;
 
-    TestRedis() throws IOException {
+    /** Starts it. */
+    public TestRedis() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }
         this.process = launch();
     }
 
-    URI uri() {
+    /** Where it is. */
+    public URI uri() {
         return URI.create("redis://127.0.0.1:" + port);
     }
 
-    void start() throws IOException {
+    /** Starts it again, on the same port and empty. */
+    public void start() throws IOException {
         process = launch();
     }
 
@@ -60,8 +63,26 @@ final class TestRedis implements AutoCloseable {
         }
     }
 
-    void stop() {
+    /** Kills it: its connections end. */
+    public void stop() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Stops it from doing anything, though its connections stay: what a hanging machine looks like. */
+    public void freeze() throws IOException {
+        signal("-STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw() throws IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException {
+        Process kill = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start();
+        if (kill.onExit().join().exitValue() != 0) {
+            throw new IOException("kill " + signal + " failed");
+        }
     }
 
     @Override
