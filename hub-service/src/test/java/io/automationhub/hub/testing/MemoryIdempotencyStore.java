@@ -39,6 +39,13 @@ public final class MemoryIdempotencyStore implements IdempotencyStore {
         return found.answer == null ? new Outcome.UnderWay() : new Outcome.Answered(found.answer);
     }
 
+    /** It lives no longer than what it remembers. */
+    @Override
+    public void enter(IdempotencyKey key, UUID lease) {}
+
+    @Override
+    public void leave() {}
+
     @Override
     public synchronized void finish(IdempotencyKey key, UUID lease, StoredAnswer answer) {
         Held found = held.get(key);

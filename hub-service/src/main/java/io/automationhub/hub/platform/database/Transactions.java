@@ -6,6 +6,7 @@ import io.automationhub.workflows.problem.ProblemType;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -26,6 +27,9 @@ public final class Transactions {
     private static final String ENTER_SYSTEM = "select set_config('hub.system', 'on', true)";
 
     private static final ScopedValue<Running> RUNNING = ScopedValue.newInstance();
+
+    // Not a scoped value: filters before and after a resource method share no scope, only its thread.
+    private static final ThreadLocal<@Nullable BeforeCommit> BEFORE_COMMIT = new ThreadLocal<>();
 
     private final Jdbi jdbi;
 
@@ -49,6 +53,21 @@ public final class Transactions {
     public <T extends @Nullable Object, X extends Exception> T asSystem(HandleCallback<T, X> callback) throws X {
         return run(null, callback);
     }
+
+    /**
+     * Does something at the end of every transaction that this thread opens for the organization, within it, until {@link
+     * #nothingBeforeCommit}. What it throws takes the transaction back.
+     */
+    public void beforeCommit(OrganizationId organization, Consumer<Handle> action) {
+        BEFORE_COMMIT.set(new BeforeCommit(jdbi, organization, action));
+    }
+
+    /** Ends {@link #beforeCommit}; harmless without it. */
+    public void nothingBeforeCommit() {
+        BEFORE_COMMIT.remove();
+    }
+
+    private record BeforeCommit(Jdbi jdbi, OrganizationId organization, Consumer<Handle> action) {}
 
     private <T extends @Nullable Object, X extends Exception> T run(
             @Nullable OrganizationId organization, HandleCallback<T, X> callback) throws X {
@@ -77,7 +96,16 @@ public final class Transactions {
         return jdbi.inTransaction(handle -> {
             enter(handle, organization);
             return ScopedValue.where(RUNNING, new Running(jdbi, handle, organization))
-                    .<T, X>call(() -> callback.withHandle(handle));
+                    .<T, X>call(() -> {
+                        T result = callback.withHandle(handle);
+                        BeforeCommit last = BEFORE_COMMIT.get();
+                        if (last != null
+                                && last.jdbi() == jdbi
+                                && last.organization().equals(organization)) {
+                            last.action().accept(handle);
+                        }
+                        return result;
+                    });
         });
     }
 

@@ -17,21 +17,33 @@ public interface IdempotencyStore {
         /** The same request is under way. */
         record UnderWay() implements Outcome {}
 
+        /** The same request was carried out by a process that died before it could keep the answer. */
+        record Interrupted() implements Outcome {}
+
         /** The key was used with another request. */
         record Reused() implements Outcome {}
     }
 
     /**
-     * Takes a key up. Of many at once for a new key exactly one is {@code Begun}; so is one whose holder has not finished
-     * within two minutes.
+     * Takes a key up. Of many at once for a new key exactly one is {@code Begun}; so is one whose holder has neither
+     * changed anything nor finished within two minutes.
      *
      * @param fingerprint SHA-256 of the request
      */
     Outcome begin(IdempotencyKey key, byte[] fingerprint);
 
+    /**
+     * From here to {@link #leave}, what this thread changes for the organization is committed together with a mark that the
+     * request was carried out, or, when the lease has gone to another, not at all.
+     */
+    void enter(IdempotencyKey key, UUID lease);
+
+    /** Ends what {@link #enter} began; harmless without it. */
+    void leave();
+
     /** Keeps the answer; does nothing when the lease has gone to another. */
     void finish(IdempotencyKey key, UUID lease, StoredAnswer answer);
 
-    /** Forgets a request that failed, so that it can be tried again with the same key. */
+    /** Forgets a request that failed, so that it can be tried again with the same key; not one that changed something. */
     void release(IdempotencyKey key, UUID lease);
 }

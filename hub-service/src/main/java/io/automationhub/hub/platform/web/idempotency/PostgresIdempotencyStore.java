@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.automationhub.hub.platform.database.Transactions;
+import io.automationhub.workflows.problem.ProblemException;
+import io.automationhub.workflows.problem.ProblemType;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,11 +52,29 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
         if (!row.same()) {
             return new Outcome.Reused();
         }
+        if (row.status() == null && row.interrupted()) {
+            return new Outcome.Interrupted();
+        }
         if (row.status() == null || row.headers() == null || row.body() == null) {
             return new Outcome.UnderWay();
         }
         return new Outcome.Answered(
                 new StoredAnswer(row.status(), mapper.readValue(row.headers(), HEADERS), row.body()));
+    }
+
+    @Override
+    public void enter(IdempotencyKey key, UUID lease) {
+        transactions.beforeCommit(key.organization(), handle -> {
+            IdempotencyDao dao = handle.attach(IdempotencyDao.class);
+            if (dao.hasWritten() && dao.act(key, lease) == 0) {
+                throw new ProblemException(ProblemType.CONFLICT, "The same request is being carried out by another");
+            }
+        });
+    }
+
+    @Override
+    public void leave() {
+        transactions.nothingBeforeCommit();
     }
 
     @Override

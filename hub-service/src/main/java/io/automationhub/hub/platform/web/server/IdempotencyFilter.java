@@ -63,11 +63,19 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         }
         IdempotencyKey key = IdempotencyKey.of(caller, operation.id(), sent);
         switch (store.begin(key, fingerprint(request, exchange.body()))) {
-            case Outcome.Begun begun -> request.setProperty(BEGUN, new Begun(key, begun.lease(), 0));
+            case Outcome.Begun begun -> {
+                request.setProperty(BEGUN, new Begun(key, begun.lease(), 0));
+                store.enter(key, begun.lease());
+            }
             case Outcome.Answered answered -> request.abortWith(replay(answered.answer()));
             case Outcome.Reused ignored ->
                 throw new ProblemException(
                         ProblemType.IDEMPOTENCY_KEY_REUSED, "The Idempotency-Key was used with another request");
+            case Outcome.Interrupted ignored ->
+                throw new ProblemException(
+                        ProblemType.CONFLICT,
+                        "The request was carried out, but the hub ended before it could answer. Look at what it made; to"
+                                + " have it done again, use another Idempotency-Key");
             case Outcome.UnderWay ignored -> {
                 exchange.retryAfter(UNDER_WAY_RETRY_SECONDS);
                 throw new ProblemException(ProblemType.CONFLICT, "The same request is still being carried out");
@@ -102,6 +110,7 @@ final class IdempotencyFilter implements ContainerRequestFilter, ContainerRespon
         if (!(request.getProperty(BEGUN) instanceof Begun begun)) {
             return;
         }
+        store.leave();
         if (response.getStatus() >= 400) {
             request.removeProperty(BEGUN);
             store.release(begun.key(), begun.lease());
