@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketResponder {
 
+    /** What a page names beside its key, because a browser wants one of the protocols it offered, and never the key. */
+    private static final String PROTOCOL = "hub.v1";
+
     private static final int MAX_INCOMING = 1024;
     private static final Duration IDLE = Duration.ofSeconds(40);
 
@@ -61,7 +64,15 @@ public final class SocketResponder {
             container.setMaxFrameSize(MAX_INCOMING);
             container.setAutoFragment(true);
             container.setIdleTimeout(IDLE);
-            upgraded = container.upgrade((req, res) -> stream, request, response);
+            upgraded = container.upgrade(
+                    (asked, answer) -> {
+                        if (asked.hasSubProtocol(PROTOCOL)) {
+                            answer.setAcceptedSubProtocol(PROTOCOL);
+                        }
+                        return stream;
+                    },
+                    request,
+                    response);
         } catch (IOException e) {
             throw new ProblemException(ProblemType.MALFORMED, "The socket could not be opened", e);
         } finally {

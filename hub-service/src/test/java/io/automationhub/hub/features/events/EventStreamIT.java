@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -166,6 +167,47 @@ final class EventStreamIT {
     }
 
     @Test
+    void aPageSendsItsKeyAsAProtocol() throws Exception {
+        Listener listener = new Listener();
+        WebSocket socket = builder(null, "https://hub.example.org")
+                .subprotocols("hub.v1", "bearer.key-page")
+                .buildAsync(uri("?topic=" + topic), listener)
+                .join();
+        assertThat(socket.getSubprotocol()).isEqualTo("hub.v1");
+        publish(0, 1);
+        assertThat(listener.take(1)).containsExactlyElementsOf(numbers(0, 1));
+        long revoked = System.nanoTime();
+        REVOKED.set(true);
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(listener.code).isEqualTo(1008));
+        assertThat(Duration.ofNanos(System.nanoTime() - revoked)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aKeyAsAProtocolOpensNothingElse() throws Exception {
+        assertThat(pageRefusal("https://evil.example.org", "hub.v1", "bearer.key-a"))
+                .isEqualTo(403);
+        assertThat(pageRefusal("https://hub.example.org", "hub.v1", "bearer.unknown"))
+                .isEqualTo(401);
+        assertThat(pageRefusal("https://hub.example.org", "hub.v1", "bearer.key-none"))
+                .isEqualTo(403);
+        assertThat(pageRefusal("https://hub.example.org", "hub.v1", "bearer.key-a", "bearer.key-b"))
+                .isEqualTo(401);
+        assertThat(pageRefusal("https://hub.example.org", "hub.v1")).isEqualTo(401);
+        HttpRequest plain = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + API.port() + "/api/v1/events/stream?topic=" + topic))
+                .header("Sec-WebSocket-Protocol", "bearer.key-a")
+                .build();
+        assertThat(client.send(plain, HttpResponse.BodyHandlers.ofString()).statusCode())
+                .isEqualTo(401);
+    }
+
+    private int pageRefusal(String origin, String protocol, String... more) {
+        return refusal(
+                builder(null, origin).subprotocols(protocol, more).buildAsync(uri("?topic=" + topic), new Listener()));
+    }
+
+    @Test
     void aSocketThatTalksIsClosed() throws Exception {
         Listener listener = new Listener();
         WebSocket socket = open(listener, "?topic=" + topic, "key-c");
@@ -214,8 +256,12 @@ final class EventStreamIT {
     }
 
     private int refusal(String query, @Nullable String key, @Nullable String origin) {
+        return refusal(builder(key, origin).buildAsync(uri(query), new Listener()));
+    }
+
+    private static int refusal(CompletableFuture<WebSocket> opening) {
         try {
-            builder(key, origin).buildAsync(uri(query), new Listener()).join().abort();
+            opening.join().abort();
             return 101;
         } catch (CompletionException e) {
             if (e.getCause() instanceof java.net.http.WebSocketHandshakeException refused) {

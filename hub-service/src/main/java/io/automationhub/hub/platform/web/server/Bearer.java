@@ -4,12 +4,16 @@ import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the secret in {@code Authorization: Bearer} or {@code X-API-Key}. */
+/**
+ * Finds the secret in {@code Authorization: Bearer} or {@code X-API-Key}, or for a socket, where a browser's page can set
+ * neither, in {@code Sec-WebSocket-Protocol: bearer.<key>}. Never in the address, which is logged and kept.
+ */
 final class Bearer {
 
     static final String API_KEY = "X-API-Key";
 
     private static final String SCHEME = "Bearer ";
+    private static final String PROTOCOL = "bearer.";
 
     private Bearer() {}
 
@@ -26,6 +30,21 @@ final class Bearer {
             throw new ProblemException(ProblemType.UNAUTHENTICATED, "Two different credentials were sent");
         }
         return token;
+    }
+
+    /** The secret among the protocols that a socket is asked for with, or null; refuses two. */
+    static @Nullable String offered(@Nullable String protocols) {
+        String secret = null;
+        for (String protocol : (protocols == null ? "" : protocols).split(",", -1)) {
+            String name = protocol.trim();
+            if (name.startsWith(PROTOCOL)) {
+                if (secret != null) {
+                    throw new ProblemException(ProblemType.UNAUTHENTICATED, "Two credentials were sent");
+                }
+                secret = notEmpty(name.substring(PROTOCOL.length()));
+            }
+        }
+        return secret;
     }
 
     private static String notEmpty(String secret) {

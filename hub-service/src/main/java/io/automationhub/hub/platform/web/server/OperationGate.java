@@ -1,5 +1,6 @@
 package io.automationhub.hub.platform.web.server;
 
+import io.automationhub.hub.platform.realtime.SocketResponder;
 import io.automationhub.hub.platform.security.Caller;
 import io.automationhub.hub.platform.security.Credentials;
 import io.automationhub.hub.platform.web.contract.BodyReader;
@@ -56,6 +57,9 @@ final class OperationGate implements ContainerRequestFilter, ContainerResponseFi
         try {
             String secret = Bearer.secret(
                     request.getHeaderString(HttpHeaders.AUTHORIZATION), request.getHeaderString(Bearer.API_KEY));
+            if (secret == null && SocketResponder.asked(request.getHeaderString("Upgrade"))) {
+                secret = Bearer.offered(request.getHeaderString("Sec-WebSocket-Protocol"));
+            }
             Credentials credentials = new Credentials(secret, exchange.address());
             Caller caller = access.admit(operation, credentials);
             exchange.stillAllowed(() -> access.stillAdmits(operation, credentials));
