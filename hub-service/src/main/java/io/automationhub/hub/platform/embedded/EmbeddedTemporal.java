@@ -1,5 +1,6 @@
 package io.automationhub.hub.platform.embedded;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** A real Temporal server as a child of this program, on the embedded PostgreSQL, reachable on loopback only. */
@@ -24,6 +26,8 @@ public final class EmbeddedTemporal implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int CONNECT_MILLIS = 500;
+    private static final int PAUSE_MILLIS = 50;
+    private static final Set<Status.Code> NOT_YET = Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
     private static final long MAX_LOG_BYTES = 10L * 1024 * 1024;
 
     private final int port;
@@ -94,9 +98,11 @@ public final class EmbeddedTemporal implements AutoCloseable {
     private void ensureNamespace(String namespace) throws InterruptedException {
         WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(
                 WorkflowServiceStubsOptions.newBuilder().setTarget(target()).build());
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
         try {
-            stubs.connect(START_TIMEOUT);
-            new TemporalNamespace(stubs, namespace).ensure();
+            while (!ensureNamespace(stubs, namespace, deadline)) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
         } catch (StatusRuntimeException e) {
             child.close();
             throw new EmbeddedException("The embedded Temporal server does not answer: " + e.getStatus(), e);
@@ -106,6 +112,22 @@ public final class EmbeddedTemporal implements AutoCloseable {
         } finally {
             stubs.shutdownNow();
             stubs.awaitTermination(1, TimeUnit.SECONDS);
+        }
+    }
+
+    /** False when it is worth another try: a busy machine may take longer than one call is given. */
+    private static boolean ensureNamespace(WorkflowServiceStubs stubs, String namespace, long deadline)
+            throws InterruptedException {
+        try {
+            stubs.connect(START_TIMEOUT);
+            new TemporalNamespace(stubs, namespace).ensure();
+            return true;
+        } catch (StatusRuntimeException e) {
+            boolean late = System.nanoTime() > deadline;
+            if (late || !NOT_YET.contains(e.getStatus().getCode())) {
+                throw e;
+            }
+            return false;
         }
     }
 
