@@ -17,7 +17,10 @@ import io.automationhub.workflows.problem.ProblemType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,8 @@ public final class ImageBuilder {
     private final Engine engine;
     private final String network;
     private final BuildContext.Limits limits;
+    /** Step containers of broken builds that are still there because the engine went away. */
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
 
     /**
      * A builder.
@@ -109,6 +114,7 @@ public final class ImageBuilder {
     }
 
     private String run(BuildRequest request, Progress progress) throws InterruptedException {
+        List.copyOf(left).forEach(this::end);
         ArrayDeque<String> last = new ArrayDeque<>();
         String image = null;
         String step = null;
@@ -154,11 +160,13 @@ public final class ImageBuilder {
         return image;
     }
 
-    /** The engine ends the step of a closed build by itself; this makes sure of it. */
+    /** The engine ends the step of a closed build by itself; this makes sure of it, with the next build if it is away. */
     private void end(String container) {
         try {
             engine.containers().remove(container);
+            left.remove(container);
         } catch (ProblemException e) {
+            left.add(container);
             LOG.warn("step {} of a canceled build could not be removed: {}", container, e.detail());
         }
     }
