@@ -12,6 +12,9 @@ public final class Labels {
     public static final String MANAGED = PREFIX + "managed";
     public static final String ORGANIZATION = PREFIX + "organization";
     public static final String PROJECT = PREFIX + "project";
+    /** Organization and project of an image. */
+    public static final String OWNER = PREFIX + "owner";
+
     public static final String ENVIRONMENT = PREFIX + "environment";
     public static final String RELEASE = PREFIX + "release";
     public static final String DEPLOYMENT = PREFIX + "deployment";
@@ -29,13 +32,16 @@ public final class Labels {
 
     private final Map<String, String> values = new LinkedHashMap<>();
 
-    private Labels() {
-        values.put(MANAGED, "true");
-    }
+    private Labels() {}
 
     /** Begins with the mark that the hub made it. */
     public static Labels managed() {
-        return new Labels();
+        return new Labels().with(MANAGED, "true");
+    }
+
+    /** What an image of a project carries: one label, as a builder makes a step, with a container, of each. */
+    public static Labels ofImage(String organization, String project) {
+        return new Labels().with(OWNER, organization + "/" + project);
     }
 
     /** Adds one label; a null value is left out. */

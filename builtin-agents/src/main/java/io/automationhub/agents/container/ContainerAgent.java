@@ -112,11 +112,7 @@ public final class ContainerAgent extends TypedAgent {
                 in.cpus(),
                 repository,
                 commit.substring(0, Math.min(COMMIT_DIGITS, commit.length())),
-                Labels.managed()
-                        .with(
-                                Labels.ORGANIZATION,
-                                context.call().scope().organization().toString())
-                        .with(Labels.PROJECT, in.project())
+                Labels.ofImage(context.call().scope().organization().toString(), in.project())
                         .toMap());
         BuiltImage built = builder.build(input, progress(context));
         engine.images().tag(built.image(), repository, PIN + Names.shortened(in.environment()));

@@ -64,10 +64,7 @@ public final class Cleanup {
             for (String project : projects) {
                 removed.addAll(engine.images()
                         .prune(
-                                Labels.managed()
-                                        .with(Labels.ORGANIZATION, place.organization())
-                                        .with(Labels.PROJECT, project)
-                                        .toMap(),
+                                Labels.ofImage(place.organization(), project).toMap(),
                                 in.keepImages(),
                                 ContainerAgent.PIN));
             }

@@ -45,8 +45,9 @@ class ContainerAgentIT {
                 Map.of("path", "checkouts/one", "project", project, "environment", "e1", "commit", COMMIT));
     }
 
-    private void removeImages(String project) {
-        engine.images().prune(Labels.managed().with(Labels.PROJECT, project).toMap(), List.of(), "never-");
+    private void removeImages(FakeContext call, String project) {
+        String organization = call.call().scope().organization().toString();
+        engine.images().prune(Labels.ofImage(organization, project).toMap(), List.of(), "never-");
     }
 
     private static String anyProject() {
@@ -69,7 +70,7 @@ class ContainerAgentIT {
                     .anyMatch(tag -> tag.startsWith("hub/" + project + ":" + ContainerAgent.PIN));
             assertThat(call.log()).anyMatch(line -> line.contains("Successfully built"));
         } finally {
-            removeImages(project);
+            removeImages(call, project);
         }
     }
 
@@ -88,7 +89,8 @@ class ContainerAgentIT {
     void containersOfOthersAreNotThere(String capability) throws IOException, InterruptedException {
         String name = "hub-test-" + UUID.randomUUID();
         String project = anyProject();
-        String image = agent().invoke(build(project)).get("image").asText();
+        FakeContext call = build(project);
+        String image = agent().invoke(call).get("image").asText();
         assertThat(docker("create", "--name", name, "--label", Labels.MANAGED + "=true", image, "true"))
                 .isZero();
         try {
@@ -99,7 +101,7 @@ class ContainerAgentIT {
                     .isEmpty();
         } finally {
             docker("rm", "-f", name);
-            removeImages(project);
+            removeImages(call, project);
         }
     }
 

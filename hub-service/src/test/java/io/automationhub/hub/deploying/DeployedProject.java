@@ -8,6 +8,7 @@ import io.automationhub.activities.docker.Engine;
 import io.automationhub.activities.docker.EngineSettings;
 import io.automationhub.activities.docker.Labels;
 import io.automationhub.activities.docker.Names;
+import io.automationhub.hub.platform.database.Tenancy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -133,7 +134,8 @@ final class DeployedProject implements AutoCloseable {
     public void close() {
         containers().forEach(container -> engine.containers().remove(container.id()));
         engine.networks().remove("hub-" + Names.shortened(environment));
-        Map<String, String> own = Labels.managed().with(Labels.PROJECT, project).toMap();
+        Map<String, String> own =
+                Labels.ofImage(Tenancy.DEFAULT_ORGANIZATION.toString(), project).toMap();
         engine.images().prune(own, List.of(), "none");
         engine.close();
     }
