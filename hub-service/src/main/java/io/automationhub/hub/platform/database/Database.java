@@ -57,6 +57,7 @@ public final class Database implements AutoCloseable {
                 .installPlugin(new SqlObjectPlugin())
                 .installPlugin(new Jackson2Plugin())
                 .installPlugin(new IdRecords());
+        LazyDaos.install(jdbi);
         jdbi.getConfig(Jackson2Config.class).setMapper(json);
         return new Database(settings, pool, jdbi);
     }

@@ -5,8 +5,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.sql.Types;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.Argument;
@@ -18,14 +20,19 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.spi.JdbiPlugin;
 
-/** Lets records that wrap one UUID stand for a {@code uuid} column, and other records for a row. */
+/**
+ * Lets records that wrap one UUID stand for a {@code uuid} column, and other records for a row. Mappers of rows are kept:
+ * JDBI forgets those it found with the handle.
+ */
 final class IdRecords implements JdbiPlugin, ArgumentFactory.Preparable {
+
+    private final Map<Class<?>, RowMapper<?>> rows = new ConcurrentHashMap<>();
 
     @Override
     public void customizeJdbi(Jdbi jdbi) {
         jdbi.registerArgument(this);
         jdbi.registerColumnMapper(IdRecords::column);
-        jdbi.registerRowMapper(IdRecords::row);
+        jdbi.registerRowMapper(this::row);
     }
 
     @Override
@@ -56,9 +63,11 @@ final class IdRecords implements JdbiPlugin, ArgumentFactory.Preparable {
         });
     }
 
-    private static Optional<RowMapper<?>> row(Type type, ConfigRegistry config) {
+    private Optional<RowMapper<?>> row(Type type, ConfigRegistry config) {
         Class<?> raw = GenericTypes.getErasedType(type);
-        return raw.isRecord() && !isId(raw) ? Optional.of(ConstructorMapper.of(raw)) : Optional.empty();
+        return raw.isRecord() && !isId(raw)
+                ? Optional.of(rows.computeIfAbsent(raw, ConstructorMapper::of))
+                : Optional.empty();
     }
 
     private static boolean isId(Class<?> type) {
