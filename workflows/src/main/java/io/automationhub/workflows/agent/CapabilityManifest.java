@@ -1,7 +1,6 @@
 package io.automationhub.workflows.agent;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -35,9 +34,8 @@ public record CapabilityManifest(
         aliases = aliases == null ? List.of() : List.copyOf(aliases);
     }
 
-    /** Whether a call is carried by a journalled local activity. */
-    @JsonIgnore
-    public boolean isShort() {
-        return placement == Placement.HUB && timeLimit.compareTo(SHORT) <= 0;
+    /** Whether a call that may take so long is carried by a journalled local activity. */
+    public boolean isShort(Duration limit) {
+        return placement == Placement.HUB && limit.compareTo(SHORT) <= 0;
     }
 }

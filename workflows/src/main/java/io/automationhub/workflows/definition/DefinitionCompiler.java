@@ -173,13 +173,14 @@ public final class DefinitionCompiler {
         }
         CapabilityManifest manifest = resolved.manifest();
         RetryPolicy otherwise = compensation ? RetryPolicy.COMPENSATION : RetryPolicy.defaultFor(manifest.effect());
+        Duration limit = timeout == null ? manifest.timeLimit() : timeout;
         return new PlannedCall(
                 resolved.agent(),
                 manifest.name(),
                 manifest.effect(),
                 manifest.placement(),
-                manifest.isShort(),
-                timeout == null ? manifest.timeLimit() : timeout,
+                manifest.isShort(limit),
+                limit,
                 retry == null ? otherwise : retry,
                 with,
                 manifest.placement() == Placement.HOST ? host : null);

@@ -43,6 +43,13 @@ class DefinitionCompilerTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"test/brief,10s,true", "test/long,11s,false", "test/long,5s,true", "test/host,5s,false"})
+    void theTimeAStepMayTakeDecidesHowItIsCarried(String uses, String timeout, boolean brief) {
+        Plan plan = plan("{ name: p, steps: [ { id: a, uses: " + uses + ", timeout: " + timeout + " } ] }");
+        assertThat(plan.steps().getFirst().call().brief()).isEqualTo(brief);
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {"sequential | a:[] b:[a] c:[b]", "parallel | a:[] b:[] c:[]", "conditional | a:[] b:[a] c:[b]"})
