@@ -45,6 +45,7 @@ public final class OpenApiContract {
     private final Map<String, Schema> named = new ConcurrentHashMap<>();
     private final JsonNode document;
     private final SchemaRegistry registry;
+    private final Schema root;
     private final SchemaErrors errors;
     private final Map<String, Operation> operations = new LinkedHashMap<>();
 
@@ -64,6 +65,7 @@ public final class OpenApiContract {
                                 .formatAssertionsEnabled(true)
                                 .locale(Locale.ROOT)
                                 .build()));
+        this.root = registry.getSchema(SchemaLocation.of(BASE));
         document.path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(entry -> {
@@ -200,7 +202,9 @@ public final class OpenApiContract {
         if (document.at(pointer).isMissingNode()) {
             return registry.getSchema("true", InputFormat.JSON);
         }
-        Schema schema = registry.getSchema(SchemaLocation.of(BASE + "#" + fragment(pointer)));
+        // Asked for a part by its address, the registry would parse the whole document once more, and keep it.
+        Schema schema = root.getRefSchema(
+                SchemaLocation.of(BASE + "#" + fragment(pointer)).getFragment());
         schema.initializeValidators();
         return schema;
     }
