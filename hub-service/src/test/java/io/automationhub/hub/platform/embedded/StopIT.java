@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -137,7 +138,8 @@ class StopIT {
                     .exec()
                     .getId();
             docker.startContainerCmd(id).exec();
-            Long pid = docker.inspectContainerCmd(id).exec().getState().getPidLong();
+            Long pid = Objects.requireNonNull(
+                    docker.inspectContainerCmd(id).exec().getState().getPidLong());
             assertThat(pid).isPositive();
             return ProcessHandle.of(pid).orElseThrow();
         }
