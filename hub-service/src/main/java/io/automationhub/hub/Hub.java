@@ -83,6 +83,7 @@ import io.automationhub.hub.platform.settings.HubSettings;
 import io.automationhub.hub.platform.settings.Role;
 import io.automationhub.hub.platform.telemetry.Metrics;
 import io.automationhub.hub.platform.temporal.CapabilityRunner;
+import io.automationhub.hub.platform.temporal.HeldTasks;
 import io.automationhub.hub.platform.temporal.Keepalive;
 import io.automationhub.hub.platform.temporal.LargeValueStore;
 import io.automationhub.hub.platform.temporal.StepJournal;
@@ -222,7 +223,8 @@ final class Hub {
         TemporalConnection temporal = open.add(TemporalConnection.to(
                 infrastructure.temporalTarget(),
                 settings.temporalNamespace(),
-                FlowDataConverter.create(new LargeValueStore(transactions))));
+                FlowDataConverter.create(new LargeValueStore(transactions)),
+                new HeldTasks(data.resolve("run/tasks"))));
         RunService runs = new RunService(
                 transactions,
                 new TemporalRunStarter(temporal.client(), Workers.HUB_QUEUE),
@@ -263,6 +265,7 @@ final class Hub {
                     new StoredSecretResolver(transactions, envelope, masker),
                     open.add(new Keepalive()));
             Workers workers = open.add(new Workers(temporal.client(), runner, projection, LocalHost.NAME));
+            environment.lifecycle().manage(new Started(temporal::giveBackLostTasks));
             environment.lifecycle().manage(new Started(workers::start));
             environment.lifecycle().manage(new Started(host::start));
         }

@@ -154,6 +154,6 @@ public final class CapabilityRunner implements HostActivities {
         }
         Thread.currentThread().interrupt();
         return ApplicationFailure.newFailureWithCause(
-                "The worker stopped in the middle of it", "worker_stopped", cause);
+                "The worker stopped in the middle of it", LostTasks.WORKER_STOPPED, cause);
     }
 }

@@ -8,6 +8,7 @@ import io.temporal.common.converter.DataConverter;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The connection to a Temporal server, made when first used and made again whenever it is lost. */
@@ -17,9 +18,12 @@ public final class TemporalConnection implements AutoCloseable {
 
     private final WorkflowServiceStubs service;
     private final WorkflowClient client;
+    private final LostTasks lost;
 
-    private TemporalConnection(WorkflowServiceStubs service, String namespace, DataConverter converter) {
+    private TemporalConnection(
+            WorkflowServiceStubs service, String namespace, DataConverter converter, HeldTasks tasks) {
         this.service = service;
+        this.lost = new LostTasks(service.blockingStub(), namespace, tasks);
         this.client = WorkflowClient.newInstance(
                 service,
                 WorkflowClientOptions.newBuilder()
@@ -28,14 +32,25 @@ public final class TemporalConnection implements AutoCloseable {
                         .build());
     }
 
-    /** To a server at {@code host:port}; does not wait for it. */
-    public static TemporalConnection to(String target, String namespace, DataConverter converter) {
+    /**
+     * To a server at {@code host:port}; does not wait for it.
+     *
+     * @param tasks where the tasks that come over it are remembered until they are answered
+     */
+    public static TemporalConnection to(String target, String namespace, DataConverter converter, HeldTasks tasks) {
         return new TemporalConnection(
                 WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                         .setTarget(target)
+                        .setGrpcClientInterceptors(List.of(new TaskObserver(tasks)))
                         .build()),
                 namespace,
-                converter);
+                converter,
+                tasks);
+    }
+
+    /** Gives back, in the background, what a predecessor held when it was killed. */
+    public void giveBackLostTasks() {
+        Thread.ofVirtual().name("lost-tasks").start(lost);
     }
 
     public WorkflowClient client() {
