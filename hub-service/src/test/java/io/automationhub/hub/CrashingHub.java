@@ -9,10 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /**
- * The program with one weakness: it dies at once, as by {@code kill -9}, before or after the capability named in the file
- * {@code CRASH_FILE}, such as {@code deployment/switch:after}. The file is gone by then, so it dies once.
+ * The program with one weakness: before or after a capability it kills a process, as by {@code kill -9}, and goes on
+ * unless that was itself. Which one says the file named by {@code CRASH_FILE}: {@code deployment/switch:after} and on a
+ * second line the process number, or none for the program itself. The file has another name by then, so it kills once.
  */
 public final class CrashingHub {
 
@@ -30,6 +34,11 @@ public final class CrashingHub {
         HubApplication.start(agent -> new Crashing(agent, order));
     }
 
+    /** What an order is called once it was carried out. */
+    public static Path done(Path order) {
+        return order.resolveSibling("done");
+    }
+
     private record Crashing(Agent agent, Path order) implements Agent {
 
         @Override
@@ -45,15 +54,35 @@ public final class CrashingHub {
             return result;
         }
 
-        private void crashIfDue(CapabilityCall call, String moment) {
+        private void crashIfDue(CapabilityCall call, String moment) throws InterruptedException {
             String here = call.agent() + "/" + call.capability() + ":" + moment;
             try {
-                if (Files.exists(order) && Files.readString(order).equals(here)) {
-                    Files.delete(order);
-                    Runtime.getRuntime().halt(STATUS);
+                if (!Files.exists(order)) {
+                    return;
+                }
+                String[] lines = Files.readString(order).split("\n", -1);
+                if (lines[0].equals(here)) {
+                    Files.move(order, done(order), StandardCopyOption.REPLACE_EXISTING);
+                    kill(lines);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void kill(String[] lines) throws InterruptedException {
+            if (lines.length == 1) {
+                Runtime.getRuntime().halt(STATUS);
+                return;
+            }
+            ProcessHandle victim = ProcessHandle.of(Long.parseLong(lines[1].strip()))
+                    .orElseThrow(() -> new IllegalStateException("There is no process " + lines[1]));
+            victim.destroyForcibly();
+            try {
+                // What is called next finds it gone.
+                victim.onExit().get();
+            } catch (ExecutionException e) {
+                throw new CompletionException(e.getCause());
             }
         }
     }

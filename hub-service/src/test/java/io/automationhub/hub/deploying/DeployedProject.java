@@ -11,7 +11,9 @@ import io.automationhub.activities.docker.Names;
 import io.automationhub.hub.platform.database.Tenancy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +26,7 @@ final class DeployedProject implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final HubProcess hub;
-    private final Engine engine = Engine.of(EngineSettings.fromEnvironment(System.getenv()));
+    private final Engine engine;
     private final String slug;
     private final String project;
     private final String environment;
@@ -32,6 +34,7 @@ final class DeployedProject implements AutoCloseable {
 
     private DeployedProject(HubProcess hub, String slug, SampleApp app, JsonNode project) {
         this.hub = hub;
+        this.engine = Engine.of(EngineSettings.fromEnvironment(hub.environment()));
         this.slug = slug;
         this.app = app;
         this.project = project.path("id").asText();
@@ -44,14 +47,17 @@ final class DeployedProject implements AutoCloseable {
     /** Makes a repository and a project of it. */
     static DeployedProject create(HubProcess hub, String slug, String page) {
         SampleApp app = SampleApp.create(hub.sources().resolve(slug), page);
-        JsonNode project = hub.client().post("/api/v1/projects", """
+        JsonNode project =
+                hub.client().post("/api/v1/projects", """
                         {"slug": "%s", "name": "%s", "source": {"type": "git", "url": "%s", "ref": "main"},
                          "runtime": {"port": 8080, "drainSeconds": 1,
-                          "releaseCommand": ["/bin/busybox", "sh", "-c", "echo token=$TOKEN."],
+                          "volumes": [{"name": "data", "path": "/data"}],
+                          "releaseCommand": ["/bin/busybox", "sh", "-c",
+                                             "echo token=$TOKEN.; echo $(/bin/busybox cat /www/index.html) >> %s"],
                           "healthCheck": {"type": "http", "path": "/health", "startPeriodSeconds": 2,
                                           "intervalSeconds": 0.2, "timeoutSeconds": 2, "retries": 2},
                           "bake": {"seconds": 1, "maxErrorRate": 0.05, "minRequests": 20}}}
-                        """.formatted(slug, slug, app.folder()));
+                        """.formatted(slug, slug, app.folder(), SampleApp.COMMAND_FILE));
         return new DeployedProject(hub, slug, app, project);
     }
 
@@ -130,6 +136,41 @@ final class DeployedProject implements AutoCloseable {
                 .list(Labels.managed().with(Labels.ENVIRONMENT, environment).toMap());
     }
 
+    /** For which pages the release command ran, in order. */
+    List<String> commands() {
+        return visit(SampleApp.COMMANDS_PATH).body().lines().toList();
+    }
+
+    /** The environment's networks on the engine. */
+    List<String> networks() {
+        return dockerLines("network", "ls", "--quiet", "--filter", "label=" + Labels.ENVIRONMENT + "=" + environment);
+    }
+
+    /** Names of the slots of the edge proxy that are in service. */
+    List<String> slotsInService() {
+        return EdgeStatistics.inService(hub.data().resolve("edge/admin.sock"));
+    }
+
+    private List<String> dockerLines(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(hub.environment());
+        try {
+            Process process = builder.start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(command + ": " + output);
+            }
+            return output.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         containers().forEach(container -> engine.containers().remove(container.id()));
@@ -137,6 +178,9 @@ final class DeployedProject implements AutoCloseable {
         Map<String, String> own =
                 Labels.ofImage(Tenancy.DEFAULT_ORGANIZATION.toString(), project).toMap();
         engine.images().prune(own, List.of(), "none");
+        String volumes = "label=" + Labels.ENVIRONMENT + "=" + environment;
+        dockerLines("volume", "ls", "--quiet", "--filter", volumes)
+                .forEach(volume -> dockerLines("volume", "rm", volume));
         engine.close();
     }
 }

@@ -2,6 +2,7 @@ package io.automationhub.hub.deploying;
 
 import static org.awaitility.Awaitility.await;
 
+import io.automationhub.activities.process.PidFile;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 final class HubProcess implements AutoCloseable {
 
     private static final String KEY = "Zr7wQ2mXk9vLb4TnHs8eYc3JdUf6PgAa";
-    private static final Duration READY = Duration.ofSeconds(90);
+    private static final Duration READY = Duration.ofMinutes(3);
 
     private final String mainClass;
     private final Path folder;
@@ -36,7 +37,13 @@ final class HubProcess implements AutoCloseable {
     private final Thread endOfTests = new Thread(this::end);
     private Process process;
 
-    private HubProcess(String mainClass, Map<String, String> extra) {
+    /** What happens to the data folder before the first start. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare(Path data) throws IOException;
+    }
+
+    private HubProcess(String mainClass, Map<String, String> extra, Preparation preparation) {
         this.mainClass = mainClass;
         this.extra = Map.copyOf(extra);
         try {
@@ -46,6 +53,7 @@ final class HubProcess implements AutoCloseable {
                     "hub-it",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             Files.createDirectories(sources());
+            preparation.prepare(data());
             this.process = launch();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,7 +63,12 @@ final class HubProcess implements AutoCloseable {
 
     /** Starts a hub; returns when it is ready. */
     static HubProcess start(Class<?> mainClass, Map<String, String> environment) {
-        HubProcess hub = new HubProcess(mainClass.getName(), environment);
+        return start(mainClass, environment, data -> {});
+    }
+
+    /** The same with a data folder that is prepared before. */
+    static HubProcess start(Class<?> mainClass, Map<String, String> environment, Preparation preparation) {
+        HubProcess hub = new HubProcess(mainClass.getName(), environment, preparation);
         try {
             hub.awaitReady();
             return hub;
@@ -67,6 +80,37 @@ final class HubProcess implements AutoCloseable {
 
     HubClient client() {
         return new HubClient(port, KEY);
+    }
+
+    /** Variables that programs which work on the same engine need. */
+    Map<String, String> environment() {
+        Map<String, String> own = new HashMap<>();
+        String host = extra.getOrDefault("DOCKER_HOST", System.getenv("DOCKER_HOST"));
+        if (host != null) {
+            own.put("DOCKER_HOST", host);
+        }
+        return own;
+    }
+
+    /** Process number of a child of the hub, such as {@code postgres} or {@code temporal}. */
+    long child(String name) {
+        try {
+            return new PidFile(data().resolve("run/" + name + ".pid"))
+                    .running()
+                    .orElseThrow(() -> new IllegalStateException(name + " does not run"))
+                    .pid();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until a child of the hub is another process than this one, and the hub says that all is well. */
+    void awaitOther(String name, long before) {
+        await("another " + name)
+                .atMost(READY)
+                .ignoreExceptionsInstanceOf(IllegalStateException.class)
+                .until(() -> child(name) != before);
+        awaitReady();
     }
 
     int edgePort() {

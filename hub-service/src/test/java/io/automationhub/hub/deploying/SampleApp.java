@@ -9,12 +9,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** A git repository with a small web server whose page and health a test changes by commits. */
 final class SampleApp {
 
     /** Answers with the digest of the variable {@code TOKEN}. */
     static final String DIGEST_PATH = "/cgi-bin/digest";
+
+    /** Answers with the lines of {@link #COMMAND_FILE}. */
+    static final String COMMANDS_PATH = "/cgi-bin/commands";
+
+    /** On a volume, which outlives every container. */
+    static final String COMMAND_FILE = "/data/commands";
 
     private static final String DOCKERFILE = """
             FROM scratch
@@ -30,6 +37,12 @@ final class SampleApp {
             printf '%s' "$TOKEN" | /bin/busybox sha256sum
             """;
 
+    private static final String COMMANDS = """
+            #!/bin/busybox sh
+            printf 'Content-Type: text/plain\\r\\n\\r\\n'
+            /bin/busybox cat %s
+            """.formatted(COMMAND_FILE);
+
     private final Path folder;
 
     private SampleApp(Path folder) {
@@ -40,19 +53,24 @@ final class SampleApp {
     static SampleApp create(Path folder, String page) {
         SampleApp app = new SampleApp(folder);
         try {
-            Path script = folder.resolve("www/cgi-bin/digest");
-            Files.createDirectories(script.getParent());
+            Files.createDirectories(folder.resolve("www/cgi-bin"));
             app.git("init", "--quiet", "--initial-branch=main");
             Files.copy(Path.of("/bin/busybox"), folder.resolve("busybox"));
             Files.writeString(folder.resolve("Dockerfile"), DOCKERFILE);
-            Files.writeString(script, DIGEST);
-            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+            app.script(DIGEST_PATH, DIGEST);
+            app.script(COMMANDS_PATH, COMMANDS);
             Files.writeString(folder.resolve("www/health"), "ok\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         app.page(page);
         return app;
+    }
+
+    private void script(String path, String text) throws IOException {
+        Path script = folder.resolve("www" + path);
+        Files.writeString(script, text);
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     Path folder() {
@@ -74,6 +92,18 @@ final class SampleApp {
             throw new UncheckedIOException(e);
         }
         git("commit", "--quiet", "--all", "--message=Break");
+    }
+
+    /** Commits another page, and a file of some megabytes that no compression makes smaller. */
+    void largePage(String page) {
+        byte[] noise = new byte[4 << 20];
+        new Random(1).nextBytes(noise);
+        try {
+            Files.write(folder.resolve("www/noise"), noise);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        page(page);
     }
 
     /** Commits a build that takes some seconds. */
