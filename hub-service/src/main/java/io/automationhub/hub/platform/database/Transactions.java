@@ -5,6 +5,7 @@ import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.ConnectionException;
@@ -25,6 +26,11 @@ public final class Transactions {
     // Sent by the driver in one round trip with BEGIN; local to the transaction.
     private static final String ENTER_ORGANIZATION = "select set_config('hub.organization', ?, true)";
     private static final String ENTER_SYSTEM = "select set_config('hub.system', 'on', true)";
+
+    /** States of PostgreSQL: connection lost, lack of connections or memory, server going down or coming up. */
+    private static final List<String> AWAY = List.of("08", "53", "57P");
+
+    private static final String DISK_FULL = "53100";
 
     private static final ScopedValue<Running> RUNNING = ScopedValue.newInstance();
 
@@ -84,7 +90,11 @@ public final class Transactions {
         } catch (ConnectionException e) {
             throw new ProblemException(ProblemType.UNAVAILABLE, "The database is away", e);
         } catch (JdbiException e) {
-            if (lostConnection(e)) {
+            String state = state(e);
+            if (state.equals(DISK_FULL)) {
+                throw new ProblemException(ProblemType.DISK_FULL, "The disk of the database is full", e);
+            }
+            if (AWAY.stream().anyMatch(state::startsWith)) {
                 throw new ProblemException(ProblemType.UNAVAILABLE, "The database went away", e);
             }
             throw e;
@@ -121,14 +131,14 @@ public final class Transactions {
         }
     }
 
-    private static boolean lostConnection(JdbiException e) {
+    /** What PostgreSQL says is wrong, five characters; empty when it says nothing. */
+    private static String state(JdbiException e) {
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                String state = sql.getSQLState();
-                return state.startsWith("08") || state.startsWith("57P");
+                return sql.getSQLState();
             }
         }
-        return false;
+        return "";
     }
 
     private static String name(@Nullable OrganizationId organization) {
