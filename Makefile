@@ -41,9 +41,9 @@ build: ## Compile and package without tests
 test: ## Run every check and test
 	scripts/test
 
-crash: ## Kill the hub before and after every step of a deployment
-	$(MVN) -q -pl hub-service -am -Dtest=None -Dit.test=CrashIT -Dcrash.all=true \
-	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false verify
+crash: ## Kill hub, Temporal and PostgreSQL before and after every step of a deployment
+	scripts/test -q -pl hub-service -am -Dtest=None -Dit.test='*CrashIT,EngineFaultIT,DiskFullIT' -Dcrash.all=true \
+	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench: ## Measure the packaged hub and print all figures; QUICK=1 does less of everything
 	scripts/bench $(if $(QUICK),--quick) $(if $(ONLY),--only=$(ONLY))

@@ -94,7 +94,7 @@ final class DeployedProject implements AutoCloseable {
         HubClient client = hub.client();
         return await("end of deployment " + deployment)
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(150))
+                .pollInterval(Duration.ofMillis(300))
                 .until(
                         () -> client.get("/api/v1/deployments/" + deployment),
                         found -> ENDED.contains(found.path("status").asText()));

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class HubProcess implements AutoCloseable {
 
     private static final String KEY = "Zr7wQ2mXk9vLb4TnHs8eYc3JdUf6PgAa";
-    private static final Duration READY = Duration.ofMinutes(3);
+    private static final Duration READY = Duration.ofMinutes(5);
 
     private final String mainClass;
     private final Path folder;
@@ -84,11 +84,8 @@ final class HubProcess implements AutoCloseable {
 
     /** Variables that programs which work on the same engine need. */
     Map<String, String> environment() {
-        Map<String, String> own = new HashMap<>();
-        String host = extra.getOrDefault("DOCKER_HOST", System.getenv("DOCKER_HOST"));
-        if (host != null) {
-            own.put("DOCKER_HOST", host);
-        }
+        Map<String, String> own = new HashMap<>(System.getenv());
+        own.putAll(extra);
         return own;
     }
 
