@@ -23,7 +23,7 @@ final class DeployedProject implements AutoCloseable {
 
     static final Set<String> ENDED = Set.of("succeeded", "failed", "rolledBack", "canceled", "superseded");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final HubProcess hub;
     private final Engine engine;

@@ -132,7 +132,7 @@ final class HubProcess implements AutoCloseable {
     /** Waits until the hub has ended by itself; its exit status. */
     int awaitExit() {
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            if (!process.waitFor(READY.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("The hub does not end; its last lines: " + lastLines());
             }
             return process.exitValue();
