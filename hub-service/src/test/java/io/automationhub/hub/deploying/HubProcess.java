@@ -37,13 +37,7 @@ final class HubProcess implements AutoCloseable {
     private final Thread endOfTests = new Thread(this::end);
     private Process process;
 
-    /** What happens to the data folder before the first start. */
-    @FunctionalInterface
-    interface Preparation {
-        void prepare(Path data) throws IOException;
-    }
-
-    private HubProcess(String mainClass, Map<String, String> extra, Preparation preparation) {
+    private HubProcess(String mainClass, Map<String, String> extra) {
         this.mainClass = mainClass;
         this.extra = Map.copyOf(extra);
         try {
@@ -53,7 +47,6 @@ final class HubProcess implements AutoCloseable {
                     "hub-it",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             Files.createDirectories(sources());
-            preparation.prepare(data());
             this.process = launch();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -63,12 +56,7 @@ final class HubProcess implements AutoCloseable {
 
     /** Starts a hub; returns when it is ready. */
     static HubProcess start(Class<?> mainClass, Map<String, String> environment) {
-        return start(mainClass, environment, data -> {});
-    }
-
-    /** The same with a data folder that is prepared before. */
-    static HubProcess start(Class<?> mainClass, Map<String, String> environment, Preparation preparation) {
-        HubProcess hub = new HubProcess(mainClass.getName(), environment, preparation);
+        HubProcess hub = new HubProcess(mainClass.getName(), environment);
         try {
             hub.awaitReady();
             return hub;
