@@ -1,5 +1,6 @@
 package io.automationhub.activities.git;
 
+import io.automationhub.workflows.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -51,13 +52,35 @@ final class Checkout {
                                 commit),
                         watch));
         if (result.exit() != 0) {
-            GitFailure failure = GitFailure.of(result.error());
-            // Whatever else went wrong here, no server was asked.
-            if (failure == GitFailure.UPSTREAM || failure == GitFailure.ABSENT) {
-                throw new GitClient.BrokenCache(GitFailure.BROKEN_CACHE.problem(result.error()));
-            }
-            throw GitClient.problem(result);
+            throw failed(result);
         }
+    }
+
+    /** Paths that the attributes of the commit checked out last give to a filter. */
+    List<String> filtered(Path below, String filter) throws InterruptedException {
+        GitRunner.Result result = git.local(
+                GitClient.marker("filtered"),
+                Map.of("GIT_INDEX_FILE", index.toString()),
+                List.of(
+                        "--git-dir=" + cache.directory(),
+                        "--work-tree=" + source.resolve(below),
+                        "ls-files",
+                        "--",
+                        ":(attr:filter=" + filter + ")"),
+                watch);
+        if (result.exit() != 0) {
+            throw GitFailure.of(result.error()).problem(result.error());
+        }
+        return result.output();
+    }
+
+    /** Why reading the cache failed; whatever else went wrong, no server was asked. */
+    static ProblemException failed(GitRunner.Result result) throws GitClient.BrokenCache {
+        GitFailure failure = GitFailure.of(result.error());
+        if (failure == GitFailure.UPSTREAM || failure == GitFailure.ABSENT) {
+            throw new GitClient.BrokenCache(GitFailure.BROKEN_CACHE.problem(result.error()));
+        }
+        return GitClient.problem(result);
     }
 
     /** Deletes the list of files that git made beside the folder. */

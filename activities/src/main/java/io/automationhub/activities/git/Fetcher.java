@@ -1,6 +1,9 @@
 package io.automationhub.activities.git;
 
+import io.automationhub.workflows.problem.ProblemException;
+import io.automationhub.workflows.problem.ProblemType;
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +16,17 @@ final class Fetcher {
 
     private final GitRunner git;
     private final SourcePolicy policy;
+    private final long budget;
 
-    Fetcher(GitRunner git, SourcePolicy policy) {
+    /**
+     * A fetcher.
+     *
+     * @param budget bytes one fetch may bring
+     */
+    Fetcher(GitRunner git, SourcePolicy policy, long budget) {
         this.git = git;
         this.policy = policy;
+        this.budget = budget;
     }
 
     /** Sees to it that the cache holds the commit. */
@@ -32,7 +42,12 @@ final class Fetcher {
             boolean missing = !cache.holds(wanted.commit());
             if (missing) {
                 cache.prepare();
-                into(cache, wanted, addresses, watch);
+                try {
+                    into(cache, wanted, addresses, watch);
+                } catch (ProblemException e) {
+                    cache.removeTraces(); // half a pack can be as large as the budget
+                    throw e;
+                }
             }
             return missing;
         });
@@ -104,6 +119,22 @@ final class Fetcher {
                 "--",
                 wanted.url().argument()));
         arguments.addAll(List.of(refspecs));
-        return git.remote(cache.marker(), wanted.url(), addresses, wanted.credential(), arguments, watch);
+        Path packs = cache.directory().resolve("objects/pack");
+        long before = GitFiles.size(packs);
+        return git.remote(cache.marker(), wanted.url(), addresses, wanted.credential(), arguments, new GitWatch() {
+            @Override
+            public void line(String text) {
+                watch.line(text);
+            }
+
+            @Override
+            public void alive() {
+                if (GitFiles.size(packs) - before > budget) {
+                    throw new ProblemException(
+                            ProblemType.TOO_LARGE, "The server sends more than " + budget + " bytes for one commit");
+                }
+                watch.alive();
+            }
+        });
     }
 }

@@ -96,13 +96,35 @@ final class GitCache {
             if (Files.notExists(directory.resolve("HEAD"))) {
                 create();
             }
+            removeTraces();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes what an interrupted git left. To be called alone. */
+    void removeTraces() {
+        try {
             removeTraces(directory);
             removeTraces(directory.resolve(REFS));
             removeTraces(directory.resolve("objects/pack"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Remembers that it was of use now; the one unused longest is deleted first. */
+    void touch() {
+        try {
             Files.setLastModifiedTime(directory, FileTime.from(Instant.now()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where a large file is kept, by its digest. */
+    Path largeFile(String digest) {
+        return directory.resolve("lfs").resolve(digest.substring(0, 2)).resolve(digest);
     }
 
     /** What {@code git init --bare} makes, without a process and without templates. */

@@ -5,13 +5,10 @@ import io.automationhub.workflows.problem.ProblemType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,6 +27,7 @@ public final class GitClient {
     private final RefResolver resolver;
     private final Fetcher fetcher;
     private final Path caches;
+    private final GitSpace space;
     private final Map<String, GitCache> open = new ConcurrentHashMap<>();
 
     /**
@@ -44,12 +42,13 @@ public final class GitClient {
         this.caches = home.resolve("cache");
         try {
             Files.createDirectories(caches);
-            this.git = new GitRunner(home, settings.timeout());
+            this.git = new GitRunner(home, settings.timeout(), settings.authorities());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        this.space = new GitSpace(caches, settings.cacheBytes());
         this.resolver = new RefResolver(git, home.resolve("tmp"));
-        this.fetcher = new Fetcher(git, policy);
+        this.fetcher = new Fetcher(git, policy, settings.budget().bytes());
     }
 
     /**
@@ -105,6 +104,7 @@ public final class GitClient {
         }
         policy.open(wanted.url());
         GitCache cache = open.computeIfAbsent(wanted.project(), this::cache);
+        boolean grows = !cache.holds(wanted.commit());
         try {
             fill(cache, wanted, source, watch);
         } catch (BrokenCache e) {
@@ -125,7 +125,11 @@ public final class GitClient {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        trim(cache);
+        cache.touch();
+        if (grows) {
+            space.trim(cache, name -> open.computeIfAbsent(name, this::cache));
+            space.sweep(settings.workRoot().toAbsolutePath().resolve("runs"));
+        }
         return relative;
     }
 
@@ -143,47 +147,16 @@ public final class GitClient {
             throw new UncheckedIOException(e);
         }
         Checkout checkout = new Checkout(git, cache, source, watch);
-        fetcher.fetch(cache, wanted, watch);
-        checkout.run(wanted.commit(), Path.of(""));
-        new Submodules(git, fetcher, cache, checkout, settings.maxSubmodules(), watch).fill(wanted);
-        checkout.close();
+        try {
+            LargeFiles largeFiles = new LargeFiles(git, cache, checkout, policy, settings, watch);
+            new Submodules(git, cache, fetcher, checkout, largeFiles, settings.budget(), watch).fill(wanted);
+        } finally {
+            checkout.close();
+        }
     }
 
     private GitCache cache(String project) {
         return new GitCache(caches.resolve(project + ".git"), project);
-    }
-
-    /** Deletes caches, the one unused longest first, until all together are small enough; never the one just used. */
-    private void trim(GitCache used) {
-        List<Path> all = new ArrayList<>();
-        try (DirectoryStream<Path> each = Files.newDirectoryStream(caches, "*.git")) {
-            each.forEach(all::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        all.sort(Comparator.comparing(GitClient::lastUsed));
-        Map<Path, Long> sizes = new java.util.HashMap<>();
-        all.forEach(path -> sizes.put(path, GitFiles.size(path)));
-        long total = sizes.values().stream().mapToLong(Long::longValue).sum();
-        for (Path path : all) {
-            if (total <= settings.cacheBytes()) {
-                return;
-            }
-            if (!path.equals(used.directory())) {
-                String name = path.getFileName().toString();
-                open.computeIfAbsent(name.substring(0, name.length() - 4), this::cache)
-                        .deleteIfIdle();
-                total -= sizes.getOrDefault(path, 0L);
-            }
-        }
-    }
-
-    private static long lastUsed(Path cache) {
-        try {
-            return Files.getLastModifiedTime(cache).toMillis();
-        } catch (IOException e) {
-            return 0;
-        }
     }
 
     private static String read(Path file) {

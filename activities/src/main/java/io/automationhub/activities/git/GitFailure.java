@@ -15,6 +15,12 @@ enum GitFailure {
             "unable to update url base from redirection|error: 30[1278]",
             ProblemType.SOURCE_NOT_FOUND,
             "The server redirects to another URL; use that one"),
+    HOST_KEY(
+            "Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|No .* host key is known for",
+            ProblemType.INVALID,
+            "The ssh server shows another host key than the one known for it; somebody may be in between. If the server"
+                    + " was given a new key, put that behind the private key in the secret, or take the server's line"
+                    + " out of git/known_hosts in the host's work folder"),
     UNADVERTISED(
             "does not allow request for unadvertised object|not our ref|remote error: upload-pack: not our ref",
             ProblemType.SOURCE_NOT_FOUND,
@@ -22,7 +28,7 @@ enum GitFailure {
     ABSENT(
             "[Rr]epository.*not found|not found|couldn't find remote ref|does not appear to be a git repository"
                     + "|does not exist|[Aa]uthentication failed|could not read (Username|Password)|Permission denied"
-                    + "|access denied|error: 40[134]|Host key verification failed|dubious ownership",
+                    + "|access denied|error: 40[134]|dubious ownership",
             ProblemType.SOURCE_NOT_FOUND,
             "The repository does not exist, or the credential does not open it"),
     BROKEN_CACHE(

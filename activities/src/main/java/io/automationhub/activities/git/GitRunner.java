@@ -4,7 +4,6 @@ import io.automationhub.activities.process.Command;
 import io.automationhub.activities.process.Processes;
 import io.automationhub.activities.process.Watcher;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class GitRunner {
     record Result(int exit, List<String> output, List<String> error) {}
 
     /** Keeps its files in a directory of its own, which is made. */
-    GitRunner(Path home, Duration timeout) throws IOException {
+    GitRunner(Path home, Duration timeout, @Nullable Path authorities) throws IOException {
         this.home = home;
         this.timeout = timeout;
         Files.createDirectories(home.resolve("empty"));
@@ -49,7 +48,9 @@ final class GitRunner {
         GitFiles.delete(previous);
         Files.createDirectories(
                 previous, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        this.config = write(home.resolve("gitconfig"), hardened(""));
+        this.config = write(
+                home.resolve("gitconfig"),
+                hardened(authorities == null ? "" : "[http]\n\tsslCAInfo = \"" + authorities + "\"\n"));
         // Whose repository it is does not matter to git here: the administrator opened the folder.
         this.localConfig = write(home.resolve("gitconfig-local"), hardened("[safe]\n\tdirectory = *\n"));
     }
@@ -64,7 +65,19 @@ final class GitRunner {
         Map<String, String> all = base(config);
         all.put("GIT_ALLOW_PROTOCOL", "none");
         all.putAll(environment);
-        return run(marker, all, List.of(), arguments, watch);
+        return run(marker, all, git(List.of(), arguments), watch);
+    }
+
+    /**
+     * The same with each line of the output told at once and none kept.
+     *
+     * @param line may throw to end the command
+     */
+    Result stream(String marker, List<String> arguments, GitWatch watch, Consumer<String> line)
+            throws InterruptedException {
+        Map<String, String> all = base(config);
+        all.put("GIT_ALLOW_PROTOCOL", "none");
+        return run(new Command(git(List.of(), arguments), home, all, marker, timeout, Long.MAX_VALUE), watch, line);
     }
 
     /** Runs git where one server is asked, at the addresses given and at no other. */
@@ -81,68 +94,59 @@ final class GitRunner {
         return switch (url.scheme()) {
             case HTTP, HTTPS -> {
                 if (credential != null) {
+                    // A private key is refused here, before it could be sent as a password.
                     environment.put("GIT_CONFIG_COUNT", "1");
                     environment.put("GIT_CONFIG_KEY_0", "http." + origin(url) + ".extraHeader");
                     environment.put("GIT_CONFIG_VALUE_0", "Authorization: " + credential.authorization());
                 }
-                yield run(marker, environment, pinned(url, addresses), arguments, watch);
+                yield run(marker, environment, git(pinned(url, addresses), arguments), watch);
             }
-            case SSH -> overSsh(marker, environment, url, addresses.getFirst(), credential, arguments, watch);
-            case LOCAL -> run(marker, environment, List.of(), arguments, watch);
+            case SSH -> {
+                try (SshFiles ssh = SshFiles.of(home, url, addresses.getFirst(), credential)) {
+                    environment.put("GIT_SSH_COMMAND", SSH_COMMAND);
+                    environment.put("GIT_SSH_VARIANT", "ssh");
+                    environment.put("HUB_SSH_CONFIG", ssh.config().toString());
+                    yield run(marker, environment, git(List.of(), arguments), watch);
+                }
+            }
+            case LOCAL -> run(marker, environment, git(List.of(), arguments), watch);
         };
     }
 
-    private Result overSsh(
-            String marker,
-            Map<String, String> environment,
-            GitUrl url,
-            InetAddress address,
-            @Nullable GitCredential credential,
-            List<String> arguments,
-            GitWatch watch)
+    /** Runs a command on an ssh server, at the first of the addresses. */
+    Result onServer(GitUrl url, InetAddress address, @Nullable GitCredential credential, String remote, GitWatch watch)
             throws InterruptedException {
-        Path directory = home.resolve("tmp").resolve(UUID.randomUUID().toString());
-        try {
-            Files.createDirectory(directory);
-            Path key = directory.resolve("key");
-            Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            if (credential != null && credential.isKey()) {
-                Files.writeString(key, credential.key());
-            }
-            Path ssh = write(directory.resolve("ssh_config"), sshConfig(url, address, key));
-            environment.put("GIT_SSH_COMMAND", SSH_COMMAND);
-            environment.put("GIT_SSH_VARIANT", "ssh");
-            environment.put("HUB_SSH_CONFIG", ssh.toString());
-            return run(marker, environment, List.of(), arguments, watch);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            GitFiles.delete(directory);
+        try (SshFiles ssh = SshFiles.of(home, url, address, credential)) {
+            return run(GitClient.marker("ssh"), base(config), ssh.command(url, remote), watch);
         }
     }
 
-    private Result run(
-            String marker,
-            Map<String, String> environment,
-            List<String> options,
-            List<String> arguments,
-            GitWatch watch)
-            throws InterruptedException {
+    private static List<String> git(List<String> options, List<String> arguments) {
         List<String> all = new ArrayList<>();
         all.add("git");
         all.addAll(options);
         all.addAll(arguments);
-        Result result = new Result(0, new ArrayList<>(), new ArrayList<>());
-        Command command = new Command(all, home, environment, marker, timeout, MAX_OUTPUT);
+        return all;
+    }
+
+    private Result run(String marker, Map<String, String> environment, List<String> program, GitWatch watch)
+            throws InterruptedException {
+        List<String> output = new ArrayList<>();
+        Result result = run(new Command(program, home, environment, marker, timeout, MAX_OUTPUT), watch, output::add);
+        return new Result(result.exit(), output, result.error());
+    }
+
+    private static Result run(Command command, GitWatch watch, Consumer<String> output) throws InterruptedException {
+        List<String> error = new ArrayList<>();
         int exit = Processes.run(command, new Watcher() {
             @Override
             public void output(String line) {
-                result.output().add(line);
+                output.accept(line);
             }
 
             @Override
             public void error(String line) {
-                result.error().add(line);
+                error.add(line);
                 watch.line(line);
             }
 
@@ -151,7 +155,7 @@ final class GitRunner {
                 watch.alive();
             }
         });
-        return new Result(exit, result.output(), result.error());
+        return new Result(exit, List.of(), error);
     }
 
     private Map<String, String> base(Path global) {
@@ -161,6 +165,7 @@ final class GitRunner {
         environment.put("GIT_CONFIG_GLOBAL", global.toString());
         environment.put("GIT_ATTR_NOSYSTEM", "1");
         environment.put("GIT_NO_REPLACE_OBJECTS", "1");
+        environment.put("GIT_NO_LAZY_FETCH", "1");
         environment.put("GIT_TERMINAL_PROMPT", "0");
         environment.put("GIT_LFS_SKIP_SMUDGE", "1");
         return environment;
@@ -180,33 +185,6 @@ final class GitRunner {
         return url.scheme().protocol() + "://" + url.host() + ":" + url.port() + "/";
     }
 
-    private String sshConfig(GitUrl url, InetAddress address, Path key) {
-        return """
-                Host *
-                  HostName %s
-                  HostKeyAlias %s
-                  IdentityFile "%s"
-                  IdentitiesOnly yes
-                  IdentityAgent none
-                  BatchMode yes
-                  StrictHostKeyChecking accept-new
-                  UserKnownHostsFile "%s"
-                  GlobalKnownHostsFile /dev/null
-                  UpdateHostKeys no
-                  ProxyCommand none
-                  PermitLocalCommand no
-                  ForwardAgent no
-                  ForwardX11 no
-                  ClearAllForwardings yes
-                  ConnectTimeout 10
-                  ServerAliveInterval 10
-                """.formatted(
-                        address.getHostAddress(),
-                        url.port() == 22 ? url.host() : "[" + url.host() + "]:" + url.port(),
-                        key,
-                        home.resolve("known_hosts"));
-    }
-
     private static Path write(Path file, String text) throws IOException {
         return Files.writeString(file, text, StandardCharsets.UTF_8);
     }
@@ -223,6 +201,7 @@ final class GitRunner {
                 	symlinks = true
                 	autocrlf = false
                 	pager = cat
+                	quotePath = false
                 [credential]
                 	helper =
                 [http]
@@ -246,6 +225,7 @@ final class GitRunner {
                 	zeroPaddedFilemode = ignore
                 [fetch]
                 	writeCommitGraph = false
+                	unpackLimit = 1
                 	recurseSubmodules = false
                 [submodule]
                 	recurse = false

@@ -109,6 +109,14 @@ public record GitUrl(Scheme scheme, String text, String host, int port, String p
         return scheme == Scheme.LOCAL ? path : text;
     }
 
+    /** Who to log in as where, for ssh: {@code user@host} or {@code host}. */
+    String login() {
+        String rest = text.startsWith("ssh://") ? text.substring("ssh://".length()) : text;
+        int at = rest.indexOf('@');
+        int slash = rest.indexOf('/');
+        return at >= 0 && (slash < 0 || at < slash) ? rest.substring(0, at + 1) + host : host;
+    }
+
     /** Whether a credential for one may be sent to the other: same protocol, host and port. */
     boolean sameOrigin(GitUrl other) {
         return scheme == other.scheme && host.equalsIgnoreCase(other.host) && port == other.port;
@@ -121,7 +129,12 @@ public record GitUrl(Scheme scheme, String text, String host, int port, String p
      */
     GitUrl resolve(String submodule) {
         if (!submodule.startsWith("./") && !submodule.startsWith("../")) {
-            return parse(submodule);
+            GitUrl other = parse(submodule);
+            // What lies on the host is for those who name it themselves, not for whoever writes a repository.
+            if (other.scheme == Scheme.LOCAL) {
+                throw ProblemException.invalid("/url", "A submodule cannot be a folder of the host");
+            }
+            return other;
         }
         String base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         String rest = submodule;

@@ -5,6 +5,7 @@ import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -36,9 +37,7 @@ public record SourcePolicy(AddressPolicy addresses, Set<String> plainHttpHosts, 
         return switch (url.scheme()) {
             case HTTPS, SSH -> addresses.permitted(url.host(), url.port());
             case HTTP -> {
-                if (!plainHttpHosts.contains(url.host().toLowerCase(Locale.ROOT))) {
-                    throw ProblemException.invalid("/url", "Unencrypted http is not open to this server; use https");
-                }
+                requirePlain(url.host());
                 yield addresses.permitted(url.host(), url.port());
             }
             case LOCAL -> {
@@ -46,6 +45,26 @@ public record SourcePolicy(AddressPolicy addresses, Set<String> plainHttpHosts, 
                 yield List.of();
             }
         };
+    }
+
+    /**
+     * Refuses what is no web address, and an unencrypted one unless the server is open to it. The address itself is
+     * checked by who connects.
+     */
+    void requireWeb(URI uri) {
+        String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+        if (uri.getHost() == null || (!scheme.equals("https") && !scheme.equals("http"))) {
+            throw GitClient.refused("Large files are fetched over https only");
+        }
+        if (scheme.equals("http")) {
+            requirePlain(uri.getHost());
+        }
+    }
+
+    private void requirePlain(String host) {
+        if (!plainHttpHosts.contains(host.toLowerCase(Locale.ROOT))) {
+            throw ProblemException.invalid("/url", "Unencrypted http is not open to this server; use https");
+        }
     }
 
     private void checkLocal(Path path) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the submodules of a checkout. Their URLs were written by whoever wrote the repository and pass the same gate as
+ * Fills a checkout and its submodules. The URLs of those were written by whoever wrote the repository and pass the same gate as
  * one a user gives; a credential is used for them only on the server it was given for.
  */
 final class Submodules {
@@ -19,59 +19,74 @@ final class Submodules {
     private static final int MAX_DEPTH = 5;
 
     private final GitRunner git;
-    private final Fetcher fetcher;
     private final GitCache cache;
+    private final Fetcher fetcher;
     private final Checkout checkout;
+    private final LargeFiles largeFiles;
     private final GitWatch watch;
     private int left;
+    private Tree whole;
 
-    Submodules(GitRunner git, Fetcher fetcher, GitCache cache, Checkout checkout, int max, GitWatch watch) {
+    Submodules(
+            GitRunner git,
+            GitCache cache,
+            Fetcher fetcher,
+            Checkout checkout,
+            LargeFiles largeFiles,
+            GitSettings.Budget budget,
+            GitWatch watch) {
         this.git = git;
-        this.fetcher = fetcher;
         this.cache = cache;
+        this.fetcher = fetcher;
         this.checkout = checkout;
-        this.left = max;
+        this.largeFiles = largeFiles;
+        this.left = budget.submodules();
+        this.whole = Tree.empty(budget);
         this.watch = watch;
     }
 
     private record Declared(@Nullable String path, @Nullable String url) {}
 
-    /** Fills those of a commit that is checked out, and theirs. */
+    /** Writes the files of a commit, its large files, and all that of its submodules. */
     void fill(GitClient.Wanted wanted) throws InterruptedException, GitClient.BrokenCache {
-        fill(wanted, Path.of(""), 1);
+        fill(wanted, Path.of(""), 0);
     }
 
-    private void fill(GitClient.Wanted parent, Path below, int depth)
+    private void fill(GitClient.Wanted wanted, Path below, int depth)
             throws InterruptedException, GitClient.BrokenCache {
+        fetcher.fetch(cache, wanted, watch);
+        Tree tree = Tree.of(git, cache, wanted.commit(), whole, watch);
+        whole = tree;
+        checkout.run(wanted.commit(), below);
+        largeFiles.fill(wanted, tree, below);
+        whole = tree;
         Path file = checkout.source().resolve(below).resolve(".gitmodules");
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        if (tree.submodules().isEmpty() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         for (Declared module : declared(file)) {
-            if (module.path() == null || module.url() == null) {
+            String path = module.path();
+            @Nullable String commit = path == null ? null : tree.submodules().get(path);
+            if (path == null || module.url() == null || commit == null) {
                 continue;
             }
-            @Nullable String commit = pinned(parent.commit(), module.path());
-            if (commit == null) {
-                continue;
-            }
-            if (depth > MAX_DEPTH || --left < 0) {
+            if (depth == MAX_DEPTH || --left < 0) {
                 throw GitClient.refused("The repository has too many submodules, or too deep ones");
             }
-            GitUrl url = parent.url().resolve(module.url());
-            GitClient.Wanted wanted = new GitClient.Wanted(
-                    url,
-                    commit,
-                    null,
-                    parent.project(),
-                    parent.run(),
-                    url.sameOrigin(parent.url()) ? parent.credential() : null);
-            Path place = below.resolve(module.path());
-            watch.line("Submodule " + module.path());
-            fetcher.fetch(cache, wanted, watch);
+            watch.line("Submodule " + path);
+            GitUrl url = wanted.url().resolve(module.url());
+            Path place = below.resolve(path);
             makeDirectory(place);
-            checkout.run(commit, place);
-            fill(wanted, place, depth + 1);
+            fill(
+                    new GitClient.Wanted(
+                            url,
+                            commit,
+                            null,
+                            wanted.project(),
+                            wanted.run(),
+                            url.sameOrigin(wanted.url()) ? wanted.credential() : null),
+                    place,
+                    depth + 1);
         }
     }
 
@@ -100,6 +115,7 @@ final class Submodules {
                         "--file",
                         file.toString(),
                         "--no-includes",
+                        "--null",
                         "--get-regexp",
                         "^submodule\\..*\\.(path|url)$"),
                 watch);
@@ -119,21 +135,5 @@ final class Submodules {
                     (a, b) -> path ? new Declared(value, a.url()) : new Declared(a.path(), value));
         }
         return modules.values();
-    }
-
-    /** The commit a tree pins at a path, or null when there is no submodule there. */
-    private @Nullable String pinned(String commit, String path) throws InterruptedException {
-        GitRunner.Result result = cache.shared(
-                watch,
-                () -> git.local(
-                        GitClient.marker("submodules"),
-                        Map.of("GIT_LITERAL_PATHSPECS", "1"),
-                        List.of("--git-dir=" + cache.directory(), "ls-tree", "-z", commit, "--", path),
-                        watch));
-        String line = result.output().isEmpty() ? "" : result.output().getFirst();
-        String[] parts = line.replace("\0", "").split("[ \t]", 4);
-        boolean gitlink =
-                parts.length == 4 && parts[0].equals("160000") && parts[3].equals(path) && GitNames.isCommit(parts[2]);
-        return gitlink ? parts[2] : null;
     }
 }

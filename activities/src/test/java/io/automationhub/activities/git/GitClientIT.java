@@ -3,17 +3,13 @@ package io.automationhub.activities.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.automationhub.activities.http.AddressPolicy;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GitClientIT {
 
     /** Known only to the hub's own look-up: git reaches it at the checked address or not at all. */
-    private static final String HOST = "git.example";
+    private static final String HOST = GitWorld.HOST;
 
     @TempDir
     private Path temp;
@@ -212,6 +208,29 @@ class GitClientIT {
     }
 
     @Test
+    void aCacheThatIsOnlyReadStaysInUse() throws Exception {
+        fetch(http(), first, "a", "r1", null);
+        fetch(http(), first, "b", "r2", null);
+        long both = GitFiles.size(cache("a")) + GitFiles.size(cache("b"));
+        Files.setLastModifiedTime(cache("a"), java.nio.file.attribute.FileTime.fromMillis(1000));
+        Files.setLastModifiedTime(cache("b"), java.nio.file.attribute.FileTime.fromMillis(2000));
+        fetch(http(), first, "a", "r3", null);
+        client(both).fetch(wanted(http(), first, "c", "r4", null), GitWatch.NONE);
+        assertThat(cache("a")).exists();
+        assertThat(cache("b")).doesNotExist();
+    }
+
+    @Test
+    void foldersOfRunsLongEndedAreDeleted() throws Exception {
+        fetch(http(), first, "shop", "old", null);
+        fetch(http(), first, "shop", "recent", null);
+        Files.setLastModifiedTime(temp.resolve("work/runs/old"), java.nio.file.attribute.FileTime.fromMillis(1000));
+        fetch(http(), second, "shop", "new", null);
+        assertThat(temp.resolve("work/runs/old")).doesNotExist();
+        assertThat(temp.resolve("work/runs/recent/source/README")).exists();
+    }
+
+    @Test
     void aCredentialOpensAPrivateRepositoryAndStaysOutOfArguments() throws Exception {
         GitCredential credential = GitCredential.of("ada:canary-7f3a");
         server.require(credential.authorization());
@@ -266,14 +285,7 @@ class GitClientIT {
     }
 
     private GitClient client(long cacheBytes) {
-        AddressPolicy addresses = new AddressPolicy(false, Set.of(HOST), Set.of(), host -> {
-            if (!host.equals(HOST)) {
-                throw new UnknownHostException(host);
-            }
-            return new InetAddress[] {InetAddress.getLoopbackAddress()};
-        });
-        SourcePolicy policy = new SourcePolicy(addresses, Set.of(HOST), List.of(temp.resolve("srv")));
-        return new GitClient(new GitSettings(temp.resolve("work"), cacheBytes, Duration.ofSeconds(30), 50), policy);
+        return new GitWorld(temp).client(cacheBytes, GitSettings.Budget.DEFAULT, null);
     }
 
     private GitUrl http() {

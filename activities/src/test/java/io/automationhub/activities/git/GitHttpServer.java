@@ -2,6 +2,8 @@ package io.automationhub.activities.git;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A git server on loopback: git's own CGI program behind a small HTTP server. */
@@ -21,9 +25,13 @@ final class GitHttpServer implements AutoCloseable {
     private final HttpServer server;
     private final Path root;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> authorizations = new CopyOnWriteArrayList<>();
     private volatile @Nullable String authorization;
     private volatile @Nullable String redirect;
     private volatile boolean oldProtocol;
+    private volatile boolean slow;
+    private volatile @Nullable String largeFiles;
+    private volatile @Nullable String corrupt;
     private volatile Runnable onRequest = () -> {};
 
     private GitHttpServer(HttpServer server, Path root) {
@@ -33,7 +41,17 @@ final class GitHttpServer implements AutoCloseable {
 
     /** Serves every repository below a folder. */
     static GitHttpServer start(Path root) throws IOException {
-        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        return start(root, HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** The same over TLS. */
+    static GitHttpServer start(Path root, SSLContext tls) throws IOException {
+        HttpsServer https = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        https.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return start(root, https);
+    }
+
+    private static GitHttpServer start(Path root, HttpServer http) {
         GitHttpServer server = new GitHttpServer(http, root);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/", server::serve);
@@ -56,6 +74,11 @@ final class GitHttpServer implements AutoCloseable {
         oldProtocol = true;
     }
 
+    /** From now on it sends about a megabyte a second. */
+    void slowDown() {
+        slow = true;
+    }
+
     void onRequest(Runnable action) {
         onRequest = action;
     }
@@ -69,7 +92,26 @@ final class GitHttpServer implements AutoCloseable {
     }
 
     String url(String host, Repository repository) {
-        return "http://" + host + ":" + port() + "/" + root.relativize(repository.path());
+        return origin(host) + "/" + root.relativize(repository.path());
+    }
+
+    String origin(String host) {
+        return (server instanceof HttpsServer ? "https://" : "http://") + host + ":" + port();
+    }
+
+    /** What came as Authorization, a value for each request, {@code none} where there was none. */
+    List<String> authorizations() {
+        return authorizations;
+    }
+
+    /** From now on large files are said to be at this origin; by default they are at the one asked. */
+    void keepLargeFilesAt(String origin) {
+        largeFiles = origin;
+    }
+
+    /** From now on these bytes are given out for each large file. */
+    void corruptLargeFiles(String content) {
+        corrupt = content;
     }
 
     @Override
@@ -80,6 +122,8 @@ final class GitHttpServer implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
             requests.add(exchange.getRequestHeaders().getFirst("Host") + " " + exchange.getRequestURI());
+            String sent = exchange.getRequestHeaders().getFirst("Authorization");
+            authorizations.add(sent == null ? "none" : sent);
             onRequest.run();
             String required = authorization;
             String away = redirect;
@@ -90,6 +134,14 @@ final class GitHttpServer implements AutoCloseable {
                     && !required.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"git\"");
                 exchange.sendResponseHeaders(401, -1);
+            } else if (exchange.getRequestURI().getPath().contains("/info/lfs/")) {
+                LargeFileAnswers.batch(
+                        exchange,
+                        largeFiles == null
+                                ? "http://" + exchange.getRequestHeaders().getFirst("Host")
+                                : largeFiles);
+            } else if (exchange.getRequestURI().getPath().startsWith("/large/")) {
+                LargeFileAnswers.content(exchange, root, corrupt);
             } else {
                 backend(exchange);
             }
@@ -119,10 +171,21 @@ final class GitHttpServer implements AutoCloseable {
             int status = headers(exchange, in);
             exchange.sendResponseHeaders(status, 0);
             try (OutputStream out = exchange.getResponseBody()) {
-                in.transferTo(out);
+                copy(in, out);
             }
         }
         feed.interrupt();
+    }
+
+    private void copy(InputStream in, OutputStream out) throws IOException {
+        byte[] buffer = new byte[64 * 1024];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            out.write(buffer, 0, n);
+            if (slow) {
+                out.flush();
+                LockSupport.parkNanos(50_000_000);
+            }
+        }
     }
 
     private static void feed(HttpExchange exchange, Process process) {
