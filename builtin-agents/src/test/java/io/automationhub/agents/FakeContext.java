@@ -23,6 +23,7 @@ public final class FakeContext implements CapabilityContext {
 
     private final CapabilityCall call;
     private final Map<String, String> secrets = new HashMap<>();
+    private final Map<String, String> servers = new HashMap<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final AtomicInteger heartbeats = new AtomicInteger();
     private volatile boolean canceled;
@@ -50,6 +51,12 @@ public final class FakeContext implements CapabilityContext {
     public FakeContext withSecret(String name, String value) {
         secrets.put(name, value);
         return this;
+    }
+
+    /** The same with a secret that may be sent to one server. */
+    public FakeContext withSecretFor(String server, String name, String value) {
+        servers.put(name, server);
+        return withSecret(name, value);
     }
 
     /** From now on a heartbeat says that the step was canceled. */
@@ -93,12 +100,21 @@ public final class FakeContext implements CapabilityContext {
 
     @Override
     public SecretResolver secrets() {
-        return (scope, name, version) -> {
-            String value = secrets.get(name);
-            if (value == null) {
-                throw ProblemException.notFound("secret", name);
+        return new SecretResolver() {
+            @Override
+            public String resolve(WorkScope scope, String name, @Nullable Integer version) {
+                String value = secrets.get(name);
+                if (value == null) {
+                    throw ProblemException.notFound("secret", name);
+                }
+                return value;
             }
-            return value;
+
+            @Override
+            public String resolveFor(WorkScope scope, String name, String server) {
+                String value = resolve(scope, name, null);
+                return server.equals(servers.get(name)) ? value : SecretResolver.super.resolveFor(scope, name, server);
+            }
         };
     }
 }

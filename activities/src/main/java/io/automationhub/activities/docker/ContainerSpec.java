@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * namespaces, published ports) no container of the hub can have.
  *
  * @param image id or reference of a local image
- * @param command argument list that replaces the image's command, or null
+ * @param program argument list that runs in the place of the image's entrypoint and command, exactly as it is; or null
+ * @param command argument list that replaces the image's command and is given to its entrypoint, or null
  * @param variables environment variables, secrets among them; never logged
  * @param network name of a network made by {@link Networks#ensure}
  * @param volumes engine's volume name to the path it is mounted at
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record ContainerSpec(
         String name,
         String image,
+        @Nullable List<String> program,
         @Nullable List<String> command,
         Map<String, String> variables,
         Map<String, String> labels,
@@ -28,6 +30,27 @@ public record ContainerSpec(
         int memoryMb,
         double cpus,
         boolean restart) {
+
+    /** A container that runs what its image says, or a command that is given to that. */
+    public ContainerSpec(
+            String name,
+            String image,
+            @Nullable List<String> command,
+            Map<String, String> variables,
+            Map<String, String> labels,
+            String network,
+            Map<String, String> volumes,
+            int memoryMb,
+            double cpus,
+            boolean restart) {
+        this(name, image, null, command, variables, labels, network, volumes, memoryMb, cpus, restart);
+    }
+
+    /** The same container with a program of its own, whatever the image would run. */
+    public ContainerSpec running(List<String> other) {
+        return new ContainerSpec(
+                name, image, other, null, variables, labels, network, volumes, memoryMb, cpus, restart);
+    }
 
     /** Leaves the variables out: their values may be secrets. */
     @Override

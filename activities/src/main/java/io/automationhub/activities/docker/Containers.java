@@ -76,6 +76,10 @@ public final class Containers {
                 .withHostConfig(ContainerPolicy.hostConfig(spec))
                 .withEnv(Names.environment(spec.variables()))
                 .withLabels(spec.labels());
+        if (spec.program() != null) {
+            // An entrypoint without a command: the engine then takes neither of the image's.
+            command.withEntrypoint(Names.command(spec.program()));
+        }
         if (spec.command() != null) {
             command.withCmd(Names.command(spec.command()));
         }

@@ -6,21 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Container;
-import com.github.dockerjava.api.model.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds, pulls, finds and removes images. */
@@ -100,33 +95,9 @@ public final class Images {
         return new Feed<>("pull", () -> new BuildSource(http.open("POST", "/images/create", query, Map.of(), null)));
     }
 
-    /**
-     * Removes images that carry these labels, unless they are kept, some container is made of them, or they have a tag
-     * that begins with {@code keepTag}. Names that people gave them stay, and the image with them.
-     *
-     * @return the tags removed
-     */
-    public List<String> prune(Map<String, String> labels, Collection<String> keep, String keepTag) {
-        List<Image> images = EngineErrors.mapped(
-                () -> client.listImagesCmd().withLabelFilter(labels).exec());
-        Set<String> used = new HashSet<>(keep);
-        EngineErrors.mapped(() -> client.listContainersCmd().withShowAll(true).exec()).stream()
-                .map(Container::getImageId)
-                .forEach(used::add);
-        List<String> removed = new ArrayList<>();
-        for (Image image : images) {
-            List<String> tags = image.getRepoTags() == null ? List.of() : Arrays.asList(image.getRepoTags());
-            boolean pinned = tags.stream().anyMatch(tag -> tag.startsWith(keepTag, tag.lastIndexOf(':') + 1));
-            if (used.contains(image.getId()) || pinned) {
-                continue;
-            }
-            for (String tag : tags) {
-                if (tag.startsWith(REPOSITORY + "/") && remove(tag)) {
-                    removed.add(tag);
-                }
-            }
-        }
-        return removed;
+    /** Removes images that carry these labels and are of no use any more, as {@link ImagePruning} tells. */
+    public List<String> prune(Map<String, String> labels, Collection<String> keep, String keepTag, Duration minAge) {
+        return new ImagePruning(client, http, this).prune(labels, keep, keepTag, minAge);
     }
 
     /** Takes a name off an image, and with the last one the image; false when it is gone already or in use. */

@@ -109,6 +109,11 @@ public record GitUrl(Scheme scheme, String text, String host, int port, String p
         return scheme == Scheme.LOCAL ? path : text;
     }
 
+    /** What a credential is bound to: the host, with the port unless it is the scheme's; empty for a local path. */
+    public String server() {
+        return port == scheme.port ? host.toLowerCase(Locale.ROOT) : host.toLowerCase(Locale.ROOT) + ":" + port;
+    }
+
     /** Who to log in as where, for ssh: {@code user@host} or {@code host}. */
     String login() {
         String rest = text.startsWith("ssh://") ? text.substring("ssh://".length()) : text;

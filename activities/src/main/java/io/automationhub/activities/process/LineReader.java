@@ -18,6 +18,9 @@ final class LineReader implements Runnable {
     /** What the running thread takes off the queue. */
     record Piece(boolean error, String text) {}
 
+    /** The last piece of a stream, however it ended, so that nobody has to look whether it has; no line is like it. */
+    static final Piece END = new Piece(false, "\n");
+
     private final InputStream stream;
     private final boolean error;
     private final BlockingQueue<Piece> queue;
@@ -40,6 +43,15 @@ final class LineReader implements Runnable {
 
     @Override
     public void run() {
+        try {
+            read();
+            queue.put(END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void read() throws InterruptedException {
         char[] buffer = new char[8192];
         try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
             for (int n = reader.read(buffer); n >= 0; n = reader.read(buffer)) {
@@ -56,8 +68,6 @@ final class LineReader implements Runnable {
         } catch (IOException e) {
             // The process was killed and its pipe closed; its end is noticed by whoever waits for it.
             line.setLength(0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

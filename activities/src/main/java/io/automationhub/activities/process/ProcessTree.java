@@ -35,11 +35,14 @@ public final class ProcessTree {
     }
 
     /**
-     * Kills what a process that ended well has left in the background. Looks only at processes that are younger by
-     * their number, which spares reading the environment of every process of the machine after each command.
+     * Kills what a process that ended well has left in the background. Looks only at processes begun since, by their
+     * start: reading the environment of every process waits for each that is busy with its memory, and costs more than
+     * most commands.
+     *
+     * @param begun {@link #now} before the process was started
      */
-    static void sweep(ProcessHandle ended, String marker) {
-        if (!marked(marker, ended.pid()).isEmpty()) {
+    static void sweep(long begun, String marker) {
+        if (!marked(marker, begun).isEmpty()) {
             killMarked(marker);
         }
     }
@@ -80,7 +83,7 @@ public final class ProcessTree {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 long pid = Long.parseLong(process.getFileName().toString());
-                if (pid > after && carries(process, entry)) {
+                if (startedSince(process, after) && carries(process, entry)) {
                     Optional<ProcessHandle> handle = ProcessHandle.of(pid);
                     handle.filter(ProcessHandle::isAlive).ifPresent(found::add);
                 }
@@ -89,6 +92,29 @@ public final class ProcessTree {
             return found;
         }
         return found;
+    }
+
+    /** Hundredths of a second since the machine was started, in which the kernel tells when a process was; 0 elsewhere. */
+    static long now() {
+        try {
+            String uptime = Files.readString(PROC.resolve("uptime"));
+            return (long) Math.floor(Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * 100);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static boolean startedSince(Path process, long after) {
+        if (after == 0) {
+            return true;
+        }
+        try {
+            String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
+            // The name, in parentheses, may hold anything; the start is the 20th field behind it.
+            return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", 21)[19]) >= after - 1;
+        } catch (IOException e) {
+            return false; // ended meanwhile
+        }
     }
 
     private static boolean carries(Path process, String entry) {

@@ -16,6 +16,7 @@ public final class Processes {
 
     private static final long TICK_MILLIS = 500;
     private static final long LINGER_MILLIS = 1000;
+    private static final long WAKE_MILLIS = 100;
     private static final int QUEUED_LINES = 1024;
     private static final File NOTHING = new File("/dev/null");
 
@@ -31,6 +32,7 @@ public final class Processes {
      * @throws InterruptedException when the thread was interrupted
      */
     public static int run(Command command, Watcher watcher) throws InterruptedException {
+        long begun = ProcessTree.now();
         Process process = start(command);
         BlockingQueue<LineReader.Piece> queue = new ArrayBlockingQueue<>(QUEUED_LINES);
         AtomicLong budget = new AtomicLong(command.maxOutput());
@@ -40,13 +42,13 @@ public final class Processes {
                 new LineReader(process.getErrorStream(), true, queue, budget, System::nanoTime));
         boolean ended = false;
         try {
-            follow(command, process, queue, budget, watcher, out, err);
+            follow(command, process, queue, budget, watcher);
             int exit = process.waitFor();
             ended = true;
             return exit;
         } finally {
             if (ended) {
-                ProcessTree.sweep(process.toHandle(), command.marker());
+                ProcessTree.sweep(begun, command.marker());
             } else {
                 ProcessTree.kill(process.toHandle(), command.marker());
             }
@@ -74,35 +76,34 @@ public final class Processes {
         }
     }
 
+    /** Returns when both streams have ended, or a while after the process has and a child it left holds one of them. */
     private static void follow(
-            Command command,
-            Process process,
-            BlockingQueue<LineReader.Piece> queue,
-            AtomicLong budget,
-            Watcher watcher,
-            Thread out,
-            Thread err)
+            Command command, Process process, BlockingQueue<LineReader.Piece> queue, AtomicLong budget, Watcher watcher)
             throws InterruptedException {
         long start = System.nanoTime();
         long lastTick = start;
-        long limit = command.timeout().toNanos();
-        while (true) {
-            boolean running = process.isAlive();
-            boolean reading = out.isAlive() || err.isAlive();
-            LineReader.@Nullable Piece piece =
-                    reading ? queue.poll(running ? 20 : LINGER_MILLIS, TimeUnit.MILLISECONDS) : queue.poll();
-            if (piece != null) {
+        long lastLife = start;
+        int open = 2;
+        while (open > 0 || process.isAlive()) {
+            LineReader.@Nullable Piece piece = null;
+            if (open > 0) {
+                piece = queue.poll(WAKE_MILLIS, TimeUnit.MILLISECONDS);
+            } else {
+                process.waitFor(WAKE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            if (LineReader.END.equals(piece)) {
+                open--;
+            } else if (piece != null) {
                 deliver(piece, watcher);
-            } else if (!running) {
-                // All is read, or nothing comes any more because a left-over child holds the pipe.
-                check(command, budget);
-                return;
-            } else if (!reading) {
-                process.waitFor(20, TimeUnit.MILLISECONDS);
             }
             long now = System.nanoTime();
             check(command, budget);
-            if (now - start > limit) {
+            if (piece != null || process.isAlive()) {
+                lastLife = now;
+            } else if (now - lastLife > TimeUnit.MILLISECONDS.toNanos(LINGER_MILLIS)) {
+                return;
+            }
+            if (now - start > command.timeout().toNanos()) {
                 throw new ProblemException(
                         ProblemType.TIMEOUT,
                         "The program '" + command + "' took longer than "
@@ -113,6 +114,7 @@ public final class Processes {
                 watcher.alive();
             }
         }
+        check(command, budget);
     }
 
     private static void deliver(LineReader.Piece piece, Watcher watcher) {

@@ -58,7 +58,7 @@ class ImageBuilderIT {
 
     @AfterAll
     static void removeImages() {
-        TEST.engine.images().prune(labels(), List.of(), "never-");
+        TEST.engine.images().prune(labels(), List.of(), "never-", java.time.Duration.ZERO);
     }
 
     private static Map<String, String> labels() {
@@ -169,7 +169,7 @@ class ImageBuilderIT {
         TEST.engine.images().tag(pinned, REPOSITORY, "env-1");
         String old = builder.build(input("FROM hub-test/busybox:1\nRUN echo 3 > /n\n", 128), new Recorder())
                 .image();
-        TEST.engine.images().prune(labels(), List.of(kept), "env-");
+        TEST.engine.images().prune(labels(), List.of(kept), "env-", java.time.Duration.ZERO);
         assertThat(TEST.engine.images().find(old)).isEmpty();
         assertThat(TEST.engine.images().find(pinned)).isPresent();
         assertThat(TEST.engine.images().find(TestEngine.BUSYBOX)).isPresent();

@@ -112,15 +112,13 @@ final class SshServer implements AutoCloseable {
         });
     }
 
-    private void stop() throws InterruptedException {
+    private void stop() {
         sshd.destroy();
-        if (!sshd.waitFor(10, TimeUnit.SECONDS)) {
-            sshd.destroyForcibly();
-        }
+        sshd.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         stop();
     }
 

@@ -44,7 +44,7 @@ class LineReaderTest {
         BlockingQueue<LineReader.Piece> queue = new LinkedBlockingQueue<>();
         byte[] bytes = {'a', (byte) 0xff, 'b', '\n'};
         new LineReader(new ByteArrayInputStream(bytes), true, queue, new AtomicLong(10), clock::get).run();
-        assertThat(queue).containsExactly(new LineReader.Piece(true, "a\ufffdb"));
+        assertThat(queue).containsExactly(new LineReader.Piece(true, "a\ufffdb"), LineReader.END);
     }
 
     private List<String> read(String text, long budget) {
@@ -55,6 +55,9 @@ class LineReaderTest {
         BlockingQueue<LineReader.Piece> queue = new LinkedBlockingQueue<>();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         new LineReader(new ByteArrayInputStream(bytes), false, queue, budget, clock::get).run();
-        return queue.stream().map(LineReader.Piece::text).toList();
+        return queue.stream()
+                .filter(piece -> !piece.equals(LineReader.END))
+                .map(LineReader.Piece::text)
+                .toList();
     }
 }

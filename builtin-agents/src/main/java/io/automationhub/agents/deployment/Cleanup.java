@@ -26,6 +26,9 @@ public final class Cleanup {
 
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
+    /** Images younger than this stay: the deployment that built them may still be on its way. */
+    private static final Duration YOUNG = Duration.ofHours(1);
+
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     record Retire(
@@ -66,7 +69,8 @@ public final class Cleanup {
                         .prune(
                                 Labels.ofImage(place.organization(), project).toMap(),
                                 in.keepImages(),
-                                ContainerAgent.PIN));
+                                ContainerAgent.PIN,
+                                YOUNG));
             }
         }
         return new Removed(removed);

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a command once. The container is its journal: it is named after the call, so a later attempt finds it, waits for it
+ * Runs a command once, as it was written: the image's entrypoint has no part in it. The container is its journal: it is named after the call, so a later attempt finds it, waits for it
  * or reads its exit code, and never starts it again. It stays until a later step removes it, after the result is known.
  */
 final class RunCommand {
@@ -87,14 +87,16 @@ final class RunCommand {
                         .with(Labels.KIND, Labels.KIND_COMMAND)
                         .with(Labels.KEY, context.call().key());
                 found = engine.containers()
-                        .createOrFind(specifications.of(
-                                place,
-                                name,
-                                in.snapshot(),
-                                in.command(),
-                                Specifications.variables(in.snapshot(), context),
-                                labels,
-                                false));
+                        .createOrFind(specifications
+                                .of(
+                                        place,
+                                        name,
+                                        in.snapshot(),
+                                        null,
+                                        Specifications.variables(in.snapshot(), context),
+                                        labels,
+                                        false)
+                                .running(in.command()));
             } else if (!found.carries(place.labels())) {
                 throw new ProblemException(ProblemType.CONFLICT, "The command's container belongs to something else");
             }

@@ -38,19 +38,20 @@ public final class GitAgent extends TypedAgent {
             throws InterruptedException {
         GitUrl url = GitUrl.parse(input.url());
         ResolvedRef found =
-                git.resolve(url, input.ref(), credential(input.credential(), context), new ContextWatch(context));
+                git.resolve(url, input.ref(), credential(input.credential(), url, context), new ContextWatch(context));
         context.log(found.ref() + " is commit " + found.commit());
         return found;
     }
 
     private static Fetched fetch(GitClient git, Fetch input, CapabilityContext context) throws InterruptedException {
+        GitUrl url = GitUrl.parse(input.url());
         GitClient.Wanted wanted = new GitClient.Wanted(
-                GitUrl.parse(input.url()),
+                url,
                 input.commit(),
                 input.ref(),
                 cache(input.project(), context),
                 context.call().run().toString(),
-                credential(input.credential(), context));
+                credential(input.credential(), url, context));
         String path = git.fetch(wanted, new ContextWatch(context)).toString();
         context.log("Commit " + input.commit() + " is in " + path);
         return new Fetched(path, input.commit());
@@ -61,10 +62,11 @@ public final class GitAgent extends TypedAgent {
         return context.call().scope().organization() + "." + project;
     }
 
-    private static @Nullable GitCredential credential(@Nullable String name, CapabilityContext context) {
-        return name == null
+    /** The credential, if the secret may be sent to the repository's server; a local repository needs none. */
+    private static @Nullable GitCredential credential(@Nullable String name, GitUrl url, CapabilityContext context) {
+        return name == null || url.scheme() == GitUrl.Scheme.LOCAL
                 ? null
-                : GitCredential.of(context.secrets().resolve(context.call().scope(), name, null));
+                : GitCredential.of(context.secrets().resolveFor(context.call().scope(), name, url.server()));
     }
 
     private record ContextWatch(CapabilityContext context) implements GitWatch {

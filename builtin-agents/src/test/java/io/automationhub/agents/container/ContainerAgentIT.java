@@ -14,6 +14,7 @@ import io.automationhub.workflows.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -47,7 +48,7 @@ class ContainerAgentIT {
 
     private void removeImages(FakeContext call, String project) {
         String organization = call.call().scope().organization().toString();
-        engine.images().prune(Labels.ofImage(organization, project).toMap(), List.of(), "never-");
+        engine.images().prune(Labels.ofImage(organization, project).toMap(), List.of(), "never-", Duration.ZERO);
     }
 
     private static String anyProject() {

@@ -86,7 +86,12 @@ public final class AgentHost implements AutoCloseable {
         }
         edge = new Edge(new EdgeSettings(folder, "127.0.0.1:" + port, "haproxy", null, 2, 8));
         edge.start();
-        image = image();
+        image = image(
+                Map.of(
+                        "Dockerfile", DOCKERFILE,
+                        "app", APP,
+                        "fail", FAIL),
+                IMAGE);
     }
 
     /** A call in this host's organization. */
@@ -172,12 +177,13 @@ public final class AgentHost implements AutoCloseable {
         return engine.containers().list(Map.of(Labels.ENVIRONMENT, environment));
     }
 
-    private String image() throws IOException, InterruptedException {
+    /** Builds an image of texts, path to content, and busybox. */
+    String image(Map<String, String> texts, String tag) throws IOException, InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
-            add(tar, "Dockerfile", DOCKERFILE.getBytes(StandardCharsets.UTF_8));
-            add(tar, "app", APP.getBytes(StandardCharsets.UTF_8));
-            add(tar, "fail", FAIL.getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                add(tar, text.getKey(), text.getValue().getBytes(StandardCharsets.UTF_8));
+            }
             add(tar, "busybox", Files.readAllBytes(Path.of("/bin/busybox")));
         }
         BuildRequest request = new BuildRequest(
@@ -186,7 +192,7 @@ public final class AgentHost implements AutoCloseable {
                 Map.of(),
                 null,
                 Map.of(),
-                IMAGE,
+                tag,
                 256,
                 1,
                 "default");

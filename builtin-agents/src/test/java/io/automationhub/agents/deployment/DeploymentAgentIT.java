@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.automationhub.activities.docker.ContainerInfo;
+import io.automationhub.activities.docker.ContainerSpec;
 import io.automationhub.activities.docker.Labels;
 import io.automationhub.agents.AgentJson;
 import io.automationhub.agents.rollback.RollbackAgent;
@@ -98,7 +99,7 @@ class DeploymentAgentIT {
     @Test
     void aProgramThatIsNotThereIsExplained() {
         ReleaseSnapshot good = here().snapshot("one", 1);
-        ReleaseSnapshot bad = with(good, List.of("/no/such/program"));
+        ReleaseSnapshot bad = with(good, good.image(), List.of("/no/such/program"));
         assertThatThrownBy(() -> start("r1", "d1", bad)).isInstanceOfSatisfying(ProblemException.class, e -> {
             assertThat(e.type()).isEqualTo(ProblemType.CONTAINER_EXITED);
             assertThat(e.detail()).contains("/no/such/program");
@@ -121,6 +122,41 @@ class DeploymentAgentIT {
         ContainerInfo only = here().containers().getFirst();
         assertThat(here().containers()).hasSize(1);
         assertThat(here().engine.logs().tail(only.id(), 10)).hasSize(2);
+    }
+
+    @Test
+    void theCommandRunsInThePlaceOfTheImagesEntrypoint() throws Exception {
+        String entered = here().image(Map.of("Dockerfile", """
+                FROM hub-test/app:1
+                ENTRYPOINT ["/bin/sh", "-c", "echo entered with $*; exit 7", "entrypoint"]
+                CMD ["serve"]
+                """), "hub-test/entered:1");
+        Map<String, Object> input = input("r1", "d1", with(here().snapshot("one", 1), entered, null));
+        input.put("command", List.of("/bin/echo", "a  b", "$ANSWER", "*"));
+        AgentHost.Call call = here().call("deployment", "command", input);
+        assertThat(agent().invoke(call).get("exitCode").asInt()).isZero();
+        assertThat(call.lines).containsExactly("a  b $ANSWER *");
+        // The control: given to the image's entrypoint, the same command would not have run.
+        ContainerInfo ran = here().containers().getFirst();
+        ContainerInfo weak = here().engine
+                .containers()
+                .createOrFind(new ContainerSpec(
+                        ran.name() + "-weak",
+                        entered,
+                        List.of("/bin/echo", "a"),
+                        Map.of(),
+                        ran.labels(),
+                        ran.addresses().keySet().iterator().next(),
+                        Map.of(),
+                        32,
+                        0.5,
+                        false));
+        here().engine.containers().start(weak.id());
+        Awaitility.await()
+                .until(() -> !here().engine.containers().get(weak.id()).running());
+        assertThat(here().engine.logs().tail(weak.id(), 5))
+                .extracting(line -> line.text())
+                .containsExactly("entered with /bin/echo a");
     }
 
     @Test
@@ -319,9 +355,9 @@ class DeploymentAgentIT {
         return here().get("/").body().strip();
     }
 
-    private static ReleaseSnapshot with(ReleaseSnapshot good, List<String> command) {
+    private static ReleaseSnapshot with(ReleaseSnapshot good, String image, @Nullable List<String> command) {
         return new ReleaseSnapshot(
-                good.image(),
+                image,
                 null,
                 null,
                 good.port(),

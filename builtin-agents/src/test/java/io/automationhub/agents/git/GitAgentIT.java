@@ -71,6 +71,43 @@ class GitAgentIT extends AgentContractTest {
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.NOT_FOUND));
     }
 
+    @Test
+    void aCredentialGoesToTheServerItIsBoundToOnly() {
+        for (String url : List.of(
+                "https://elsewhere.example/x",
+                "https://git.example:8443/x",
+                "https://git.example.evil.example/x",
+                "ssh://git@git.example:2222/x")) {
+            for (String capability : List.of("resolve", "fetch")) {
+                FakeContext call = FakeContext.of(
+                                "git",
+                                capability,
+                                capability.equals("resolve")
+                                        ? Map.of("url", url, "credential", "TOKEN")
+                                        : Map.of(
+                                                "url",
+                                                url,
+                                                "credential",
+                                                "TOKEN",
+                                                "commit",
+                                                "1".repeat(40),
+                                                "project",
+                                                "shop"))
+                        .withSecretFor("git.example", "TOKEN", "canary-1");
+                assertThatThrownBy(() -> agent().invoke(call)).isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.type()).isEqualTo(ProblemType.INVALID);
+                    assertThat(e.detail()).contains("not bound");
+                });
+            }
+        }
+        FakeContext bound = FakeContext.of(
+                        "git", "resolve", Map.of("url", "https://127.0.0.1:443/x", "credential", "TOKEN"))
+                .withSecretFor("127.0.0.1", "TOKEN", "canary-1");
+        assertThatThrownBy(() -> agent().invoke(bound))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.detail()).contains("not open to requests"));
+    }
+
     private static void git(Path directory, String... arguments) throws Exception {
         List<String> all = new java.util.ArrayList<>(List.of("git"));
         all.addAll(List.of(arguments));

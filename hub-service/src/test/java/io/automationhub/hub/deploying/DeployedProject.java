@@ -177,7 +177,7 @@ final class DeployedProject implements AutoCloseable {
         engine.networks().remove("hub-" + Names.shortened(environment));
         Map<String, String> own =
                 Labels.ofImage(Tenancy.DEFAULT_ORGANIZATION.toString(), project).toMap();
-        engine.images().prune(own, List.of(), "none");
+        engine.images().prune(own, List.of(), "none", Duration.ZERO);
         String volumes = "label=" + Labels.ENVIRONMENT + "=" + environment;
         dockerLines("volume", "ls", "--quiet", "--filter", volumes)
                 .forEach(volume -> dockerLines("volume", "rm", volume));

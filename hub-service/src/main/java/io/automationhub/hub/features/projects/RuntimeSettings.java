@@ -1,6 +1,7 @@
 package io.automationhub.hub.features.projects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.automationhub.workflows.pipeline.HealthCheck;
 import io.automationhub.workflows.pipeline.ReleaseSnapshot;
 import java.util.List;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * default when a release is made.
  *
  * @param port where the application listens inside the container, 8080
- * @param command argument list that replaces the image's command
- * @param releaseCommand argument list run once from the new image before any traffic
+ * @param command argument list that replaces the image's command; its entrypoint, if it has one, is given it
+ * @param releaseCommand argument list run once from the new image before any traffic, as it is: without the image's
+ *     entrypoint
  * @param replicas instances, 1
  * @param resources limits of one instance, 512 MiB and 1 CPU
  * @param volumes persistent volumes
@@ -23,8 +25,13 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RuntimeSettings(
         @Nullable Integer port,
-        @Nullable List<String> command,
-        @Nullable List<String> releaseCommand,
+
+        @JsonDeserialize(using = ArgumentLine.Reader.class) @Nullable
+        List<String> command,
+
+        @JsonDeserialize(using = ArgumentLine.Reader.class) @Nullable
+        List<String> releaseCommand,
+
         @Nullable Integer replicas,
         ReleaseSnapshot.@Nullable Resources resources,
         @Nullable List<ReleaseSnapshot.Volume> volumes,

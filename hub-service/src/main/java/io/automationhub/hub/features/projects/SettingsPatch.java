@@ -1,8 +1,10 @@
 package io.automationhub.hub.features.projects;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.automationhub.hub.platform.web.Json;
 import io.automationhub.hub.platform.web.MergePatch;
 import io.automationhub.workflows.problem.FieldError;
 import io.automationhub.workflows.problem.ProblemException;
@@ -39,6 +41,8 @@ public final class SettingsPatch {
             @SuppressWarnings("unchecked")
             Class<T> type = (Class<T>) settings.getClass();
             return json.treeToValue(merged, type);
+        } catch (JsonMappingException e) {
+            throw ProblemException.invalid(Json.pointer(e), "does not have an acceptable value");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("The schema " + schema + " lets through what cannot be read", e);
         }

@@ -25,19 +25,25 @@ interface SecretDao {
 
     @SqlQuery("""
             insert into secrets
-              (organization_id, id, scope_kind, scope_id, name, version, created_at, updated_at, updated_by)
-            values (:organization, :id, :scope.label, :scope.id, :name, :version, :now, :now, :by)
+              (organization_id, id, scope_kind, scope_id, name, version, hosts, created_at, updated_at, updated_by)
+            values (:organization, :id, :scope.label, :scope.id, :name, :version, coalesce(:hosts::text[], '{}'),
+              :now, :now, :by)
             on conflict (organization_id, scope_kind, scope_id, name) do update
-            set version = excluded.version, updated_at = excluded.updated_at, updated_by = excluded.updated_by,
+            set version = excluded.version,
+                hosts = case when secrets.deleted_at is null then coalesce(:hosts::text[], secrets.hosts)
+                             else excluded.hosts end,
+                updated_at = excluded.updated_at, updated_by = excluded.updated_by,
                 created_at = case when secrets.deleted_at is null then secrets.created_at else excluded.created_at end,
                 deleted_at = null
-            returning id, scope_kind, scope_id, name, version, created_at, updated_at, updated_by, deleted_at""")
+            returning id, scope_kind, scope_id, name, version, hosts, created_at, updated_at, updated_by,
+              deleted_at""")
     SecretRow put(
             OrganizationId organization,
             UUID id,
             @BindMethods("scope") ValueScope scope,
             String name,
             int version,
+            String @Nullable [] hosts,
             Instant now,
             String by);
 
@@ -49,14 +55,16 @@ interface SecretDao {
     void addVersion(UUID secret, @BindMethods("row") SecretVersionRow row, Instant now);
 
     @SqlQuery("""
-            select id, scope_kind, scope_id, name, version, created_at, updated_at, updated_by, deleted_at
+            select id, scope_kind, scope_id, name, version, hosts, created_at, updated_at, updated_by,
+              deleted_at
             from secrets
             where organization_id = :organization and scope_kind = :scope.label and scope_id = :scope.id
               and name = :name""")
     Optional<SecretRow> find(OrganizationId organization, @BindMethods("scope") ValueScope scope, String name);
 
     @SqlQuery("""
-            select id, scope_kind, scope_id, name, version, created_at, updated_at, updated_by, deleted_at
+            select id, scope_kind, scope_id, name, version, hosts, created_at, updated_at, updated_by,
+              deleted_at
             from secrets
             where organization_id = :organization and scope_kind = :scope.label and scope_id = :scope.id
               and deleted_at is null and (:after::text is null or name > :after)
@@ -96,6 +104,19 @@ interface SecretDao {
             @Nullable UUID environment,
             String name,
             @Nullable Integer version);
+
+    /** The secret that counts in a place: the narrowest scope's. */
+    @SqlQuery("""
+            select id, scope_kind, scope_id, name, version, hosts, created_at, updated_at, updated_by, deleted_at
+            from secrets
+            where organization_id = :organization and name = :name and deleted_at is null
+              and (scope_kind = 'organization'
+                or scope_kind = 'project' and scope_id = :project
+                or scope_kind = 'environment' and scope_id = :environment)
+            order by case scope_kind when 'environment' then 1 when 'project' then 2 else 3 end
+            limit 1""")
+    Optional<SecretRow> current(
+            OrganizationId organization, @Nullable UUID project, @Nullable UUID environment, String name);
 
     @KeyColumn("name")
     @ValueColumn("version")

@@ -61,8 +61,8 @@ public final class SecretResource {
             @PathParam("name") String name,
             @QueryParam("scope") @Nullable String scope,
             @HeaderParam("If-Match") @Nullable String ifMatch,
-            ValueBody body) {
-        return tagged(secrets.put(caller, name, scope, body.value(), ifMatch));
+            SecretBody body) {
+        return tagged(secrets.put(caller, name, scope, body.value(), body.hosts(), ifMatch));
     }
 
     /** Takes the secret away. */

@@ -1,6 +1,7 @@
 package io.automationhub.hub.features.secrets;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ public record SecretRow(
         UUID scopeId,
         String name,
         int version,
+        List<String> hosts,
         Instant createdAt,
         Instant updatedAt,
         String updatedBy,

@@ -1,6 +1,7 @@
 package io.automationhub.hub.features.secrets;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.automationhub.hub.features.audit.AuditService;
 import io.automationhub.hub.platform.database.Ids;
 import io.automationhub.hub.platform.database.Transactions;
@@ -52,10 +53,25 @@ public final class SecretService {
      * Sets a value, as a new version; earlier versions stay for the releases made with them.
      *
      * @param scope as {@link ScopeReader#read}
+     * @param hosts servers the value may be sent to; null leaves them as they are. Who changes them says the value again,
+     *     so nobody can send a secret they do not know to a server of their own
      * @param ifMatch the tag the change is based on, or null
      */
-    public Secret put(Caller caller, String name, @Nullable String scope, String value, @Nullable String ifMatch) {
+    public Secret put(
+            Caller caller,
+            String name,
+            @Nullable String scope,
+            String value,
+            @Nullable List<String> hosts,
+            @Nullable String ifMatch) {
         ValueNames.check(name, value, ValueNames.MAX_SECRET_BYTES);
+        String @Nullable [] bound = hosts == null
+                ? null
+                : hosts.stream()
+                        .map(HostPattern::parse)
+                        .map(HostPattern::text)
+                        .distinct()
+                        .toArray(String[]::new);
         masker.add(caller.organization(), value);
         return transactions.inOrganization(caller.organization(), handle -> {
             OrganizationId organization = caller.organization();
@@ -64,7 +80,7 @@ public final class SecretService {
             int version = dao.nextVersion(organization, name);
             Etags.requireMatch(ifMatch, tag(current(dao, organization, place, name)));
             Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            SecretRow row = dao.put(organization, Ids.next(), place, name, version, now, caller.subject());
+            SecretRow row = dao.put(organization, Ids.next(), place, name, version, bound, now, caller.subject());
             dao.addVersion(row.id(), seal(organization, place, name, version, value), now);
             changed(handle, caller, "secret.set", row);
             return secret(row);
@@ -149,17 +165,13 @@ public final class SecretService {
 
     private void changed(Handle handle, Caller caller, String action, SecretRow row) {
         Secret shown = secret(row);
-        audit.record(
-                handle,
-                caller,
-                action,
-                "secret",
-                row.id().toString(),
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("name", shown.name())
-                        .put("scope", shown.scope())
-                        .put("version", shown.version()));
+        ObjectNode state = JsonNodeFactory.instance
+                .objectNode()
+                .put("name", shown.name())
+                .put("scope", shown.scope())
+                .put("version", shown.version());
+        shown.hosts().forEach(state.putArray("hosts")::add);
+        audit.record(handle, caller, action, "secret", row.id().toString(), state);
     }
 
     private static SecretRow require(SecretDao dao, OrganizationId organization, ValueScope scope, String name) {
@@ -180,6 +192,7 @@ public final class SecretService {
                 row.name(),
                 scope(row.scopeKind(), row.scopeId()),
                 row.version(),
+                row.hosts(),
                 row.createdAt(),
                 row.updatedAt(),
                 row.updatedBy());

@@ -6,7 +6,9 @@ import io.automationhub.hub.platform.security.Masker;
 import io.automationhub.workflows.agent.SecretResolver;
 import io.automationhub.workflows.agent.WorkScope;
 import io.automationhub.workflows.problem.ProblemException;
+import io.automationhub.workflows.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Opens stored secrets for the activity that needs them; the masker knows a value before anybody else does. */
@@ -24,11 +26,30 @@ public final class StoredSecretResolver implements SecretResolver {
 
     @Override
     public String resolve(WorkScope scope, String name, @Nullable Integer version) {
-        SecretVersionRow row = transactions.inOrganization(
-                scope.organization(),
-                handle -> handle.attach(SecretDao.class)
-                        .visible(scope.organization(), scope.project(), scope.environment(), name, version)
-                        .orElseThrow(() -> ProblemException.notFound("secret", name)));
+        return transactions.inOrganization(scope.organization(), handle -> open(handle, scope, name, version));
+    }
+
+    @Override
+    public String resolveFor(WorkScope scope, String name, String server) {
+        return transactions.inOrganization(scope.organization(), handle -> {
+            SecretRow secret = handle.attach(SecretDao.class)
+                    .current(scope.organization(), scope.project(), scope.environment(), name)
+                    .orElseThrow(() -> ProblemException.notFound("secret", name));
+            if (secret.hosts().stream().map(HostPattern::new).noneMatch(pattern -> pattern.covers(server))) {
+                throw new ProblemException(
+                        ProblemType.INVALID,
+                        "The secret '" + name + "' is not bound to '" + server
+                                + "'; set it with that server among its hosts to have it sent there");
+            }
+            // The very version whose hosts these are: another may be set meanwhile, for other servers.
+            return open(handle, scope, name, secret.version());
+        });
+    }
+
+    private String open(Handle handle, WorkScope scope, String name, @Nullable Integer version) {
+        SecretVersionRow row = handle.attach(SecretDao.class)
+                .visible(scope.organization(), scope.project(), scope.environment(), name, version)
+                .orElseThrow(() -> ProblemException.notFound("secret", name));
         String value = new String(envelope.open(row.context(), row.sealed()), StandardCharsets.UTF_8);
         masker.add(scope.organization(), value);
         return value;

@@ -1,6 +1,6 @@
 package io.automationhub.hub.features.secrets;
 
-/** The body that sets a secret or a variable. */
+/** The body that sets a variable. */
 public record ValueBody(String value) {
 
     /** Without the value, so that it cannot reach a log. */

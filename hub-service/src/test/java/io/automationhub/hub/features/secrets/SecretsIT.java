@@ -69,7 +69,7 @@ class SecretsIT {
         }
 
         int put(String name, String scope, String value) {
-            return secrets.put(caller, name, scope, value, null).version();
+            return secrets.put(caller, name, scope, value, null, null).version();
         }
     }
 
@@ -112,6 +112,51 @@ class SecretsIT {
         Map<String, Integer> pinned =
                 transactions.inOrganization(organization, handle -> parts.secrets.newestVersions(handle, work));
         assertThat(pinned).isEqualTo(Map.of("B", 1, "C", 2));
+    }
+
+    @Test
+    void aSecretIsSentOnlyToServersItIsBoundTo() {
+        parts.put("TOKEN", "organization", CANARY);
+        problem(ProblemType.INVALID, () -> parts.resolver.resolveFor(work, "TOKEN", "git.example"));
+        List<String> hosts = List.of("Git.example", "*.corp.example:8443", "[2001:db8::1]");
+        assertThat(parts.secrets.put(caller, "TOKEN", null, CANARY, hosts, null).hosts())
+                .containsExactly("git.example", "*.corp.example:8443", "[2001:db8::1]");
+        for (String server : List.of("git.example", "GIT.example", "a.b.corp.example:8443", "[2001:db8::1]")) {
+            assertThat(parts.resolver.resolveFor(work, "TOKEN", server)).isEqualTo(CANARY);
+        }
+        for (String server : List.of(
+                "evil.example",
+                "git.example:8443",
+                "git.example.evil.example",
+                "xgit.example",
+                "corp.example:8443",
+                ".corp.example:8443",
+                "evilcorp.example:8443",
+                "a.corp.example",
+                "")) {
+            problem(ProblemType.INVALID, () -> parts.resolver.resolveFor(work, "TOKEN", server));
+        }
+        problem(ProblemType.NOT_FOUND, () -> parts.resolver.resolveFor(work, "OTHER", "git.example"));
+    }
+
+    @Test
+    void theBindingStaysWithANewValueAndGoesWithTheSecret() {
+        parts.secrets.put(caller, "TOKEN", null, "first-value", List.of("git.example"), null);
+        parts.put("TOKEN", null, "second-value");
+        assertThat(parts.resolver.resolveFor(work, "TOKEN", "git.example")).isEqualTo("second-value");
+        // The narrower scope's secret counts, with its own binding.
+        parts.put("TOKEN", "project:shop", "third-value");
+        problem(ProblemType.INVALID, () -> parts.resolver.resolveFor(work, "TOKEN", "git.example"));
+        parts.secrets.delete(caller, "TOKEN", "project:shop", false, null);
+        assertThat(parts.resolver.resolveFor(work, "TOKEN", "git.example")).isEqualTo("second-value");
+        assertThat(parts.secrets
+                        .put(caller, "TOKEN", null, "fourth-value", List.of(), null)
+                        .hosts())
+                .isEmpty();
+        parts.secrets.put(caller, "TOKEN", null, "fifth-value", List.of("git.example"), null);
+        parts.secrets.delete(caller, "TOKEN", null, false, null);
+        parts.put("TOKEN", null, "sixth-value");
+        problem(ProblemType.INVALID, () -> parts.resolver.resolveFor(work, "TOKEN", "git.example"));
     }
 
     @Test
@@ -193,7 +238,9 @@ class SecretsIT {
                         .put(caller, "TOKEN", null, "two-value", "\"v1\"")
                         .version())
                 .isEqualTo(2);
-        problem(ProblemType.PRECONDITION_FAILED, () -> parts.secrets.put(caller, "TOKEN", null, "three", "\"v1\""));
+        problem(
+                ProblemType.PRECONDITION_FAILED,
+                () -> parts.secrets.put(caller, "TOKEN", null, "three", null, "\"v1\""));
         problem(ProblemType.PRECONDITION_FAILED, () -> parts.secrets.delete(caller, "TOKEN", null, false, "\"v1\""));
         // What failed used up no version.
         assertThat(parts.put("TOKEN", "organization", "three-value")).isEqualTo(3);
@@ -229,13 +276,13 @@ class SecretsIT {
         UUID otherEnvironment = Ids.next();
         places.add(other, "bank", otherEnvironment);
         Caller narrow = new Caller(organization, "test", Set.of("admin"), Set.of(project));
-        assertThat(parts.secrets.put(narrow, "A", "project:shop", "value-a", null))
+        assertThat(parts.secrets.put(narrow, "A", "project:shop", "value-a", null, null))
                 .isNotNull();
-        assertThat(parts.secrets.put(narrow, "A", "environment:" + environment, "value-b", null))
+        assertThat(parts.secrets.put(narrow, "A", "environment:" + environment, "value-b", null, null))
                 .isNotNull();
-        problem(ProblemType.FORBIDDEN, () -> parts.secrets.put(narrow, "A", null, "value-c", null));
+        problem(ProblemType.FORBIDDEN, () -> parts.secrets.put(narrow, "A", null, "value-c", null, null));
         problem(ProblemType.FORBIDDEN, () -> parts.secrets.list(narrow, "organization", null, 50));
-        problem(ProblemType.NOT_FOUND, () -> parts.secrets.put(narrow, "A", "project:bank", "value-d", null));
+        problem(ProblemType.NOT_FOUND, () -> parts.secrets.put(narrow, "A", "project:bank", "value-d", null, null));
         problem(ProblemType.NOT_FOUND, () -> parts.secrets.get(narrow, "A", "environment:" + otherEnvironment));
         problem(ProblemType.NOT_FOUND, () -> parts.secrets.get(caller, "A", "project:unknown"));
         problem(ProblemType.INVALID, () -> parts.secrets.get(caller, "A", "galaxy:1"));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.automationhub.hub.platform.web.Json;
 import io.automationhub.hub.platform.web.contract.RequestBody;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
@@ -56,25 +57,12 @@ final class BodyParameter implements ValueParamProvider {
             return reader.readValue(tree);
         } catch (JsonMappingException e) {
             // The schema let through what the record does not take: still the caller's value, and never the message.
-            throw ProblemException.invalid(pointer(e), "does not have an acceptable value");
+            throw ProblemException.invalid(Json.pointer(e), "does not have an acceptable value");
         } catch (JsonProcessingException e) {
             throw new ProblemException(ProblemType.MALFORMED, "The body is not valid JSON", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String pointer(JsonMappingException e) {
-        StringBuilder pointer = new StringBuilder();
-        for (JsonMappingException.Reference step : e.getPath()) {
-            String name = step.getFieldName();
-            pointer.append('/')
-                    .append(
-                            name == null
-                                    ? Integer.toString(step.getIndex())
-                                    : name.replace("~", "~0").replace("/", "~1"));
-        }
-        return pointer.toString();
     }
 
     @Override
