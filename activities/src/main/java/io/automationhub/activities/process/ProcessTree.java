@@ -94,7 +94,7 @@ public final class ProcessTree {
         return found;
     }
 
-    /** Hundredths of a second since the machine was started, in which the kernel tells when a process was; 0 elsewhere. */
+    /** Hundredths of a second since the machine was started, as the kernel tells when a process was; 0 elsewhere. */
     static long now() {
         try {
             String uptime = Files.readString(PROC.resolve("uptime"));

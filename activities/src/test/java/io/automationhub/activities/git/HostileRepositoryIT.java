@@ -383,8 +383,8 @@ class HostileRepositoryIT {
     /** Writes an object as it is; a tree's entries each end with an id, at the bars where there are several. */
     private String object(String type, String content, String... ids) throws Exception {
         java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
-        String[] entries = ids.length > 1 ? content.split("\\|") : new String[] {content};
-        for (int i = 0; i < entries.length; i++) {
+        String[] entries = ids.length > 1 ? content.split("\\|", -1) : new String[] {content};
+        for (int i = 0; i < Math.max(1, ids.length); i++) {
             bytes.write(entries[i].getBytes(java.nio.charset.StandardCharsets.UTF_8));
             if (ids.length > 0) {
                 bytes.write(java.util.HexFormat.of().parseHex(ids[i]));
