@@ -360,7 +360,7 @@ class HostileRepositoryIT {
         for (String line : evil.git("-c", "core.quotePath=false", "ls-tree", "-r", commit)) {
             Path file = inside.resolve(line.substring(line.indexOf('\t') + 1)).normalize();
             Files.createDirectories(file.getParent());
-            String content = String.join("\n", evil.git("cat-file", "blob", line.split("[ \t]")[2]));
+            String content = String.join("\n", evil.git("cat-file", "blob", line.split("[ \t]", 4)[2]));
             if (line.startsWith("120000")) {
                 Files.createSymbolicLink(file, Path.of(content));
             } else {
