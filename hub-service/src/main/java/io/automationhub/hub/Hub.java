@@ -19,8 +19,11 @@ import io.automationhub.hub.features.deployments.DeploymentService;
 import io.automationhub.hub.features.deployments.FailureReporter;
 import io.automationhub.hub.features.deployments.Pipelines;
 import io.automationhub.hub.features.deployments.ProjectDeploymentResource;
+import io.automationhub.hub.features.deployments.RestartResource;
 import io.automationhub.hub.features.deployments.RollbackResource;
 import io.automationhub.hub.features.deployments.SnapshotMaker;
+import io.automationhub.hub.features.deployments.StartResource;
+import io.automationhub.hub.features.deployments.StopResource;
 import io.automationhub.hub.features.events.ConsumerSettings;
 import io.automationhub.hub.features.events.EventBus;
 import io.automationhub.hub.features.events.EventResource;
@@ -302,6 +305,9 @@ final class Hub {
                     new DeploymentResource(deployments, runs, runLogs, pages),
                     new ProjectDeploymentResource(deployments),
                     new RollbackResource(deployments),
+                    new StartResource(deployments),
+                    new StopResource(deployments),
+                    new RestartResource(deployments),
                     new InstanceResource(environments, host),
                     new AgentResource(new AgentService(
                             catalog, new CapabilityInvocations(transactions, compiler, runs, audit, json))),

@@ -56,6 +56,11 @@ public final class Networks {
         }
     }
 
+    /** Whether there is a network of this name. */
+    public boolean exists(String name) {
+        return !byName(Names.container(name)).isEmpty();
+    }
+
     /** Removes a network; fine when it is gone, {@code conflict} or {@code forbidden} while something is in it. */
     public void remove(String network) {
         try {

@@ -92,6 +92,11 @@ public final class Cleanup {
         return new Removed(remove(place, all, context));
     }
 
+    /** Removes every container of an environment that gets no requests any more. */
+    Removed all(Place place, CapabilityContext context) throws InterruptedException {
+        return new Removed(remove(place, engine.containers().list(place.labels()), context));
+    }
+
     private Set<String> live(Place place, String release) {
         return edge
                 .live(place.environment(), place.organization())

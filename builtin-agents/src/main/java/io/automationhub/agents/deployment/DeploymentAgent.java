@@ -15,11 +15,19 @@ public final class DeploymentAgent extends TypedAgent {
                 new RunCommand(engine),
                 new Traffic(engine, edge),
                 new BakeRelease(engine, edge),
-                new Cleanup(engine, edge));
+                new Cleanup(engine, edge),
+                engine,
+                edge);
     }
 
     private DeploymentAgent(
-            StartRelease start, RunCommand command, Traffic traffic, BakeRelease bake, Cleanup cleanup) {
+            StartRelease start,
+            RunCommand command,
+            Traffic traffic,
+            BakeRelease bake,
+            Cleanup cleanup,
+            Engine engine,
+            Edge edge) {
         super(
                 "deployment",
                 Handler.on("start", StartRelease.Input.class, StartRelease.Output.class, start::run),
@@ -27,6 +35,11 @@ public final class DeploymentAgent extends TypedAgent {
                 Handler.on("switch", Traffic.Switch.class, Traffic.Switched.class, traffic::switchTo),
                 Handler.on("drain", Traffic.Drain.class, Traffic.Drained.class, traffic::drain),
                 Handler.on("bake", BakeRelease.Input.class, BakeRelease.Output.class, bake::run),
-                Handler.on("retire", Cleanup.Retire.class, Cleanup.Removed.class, cleanup::retire));
+                Handler.on("retire", Cleanup.Retire.class, Cleanup.Removed.class, cleanup::retire),
+                Handler.on(
+                        "stop",
+                        StopEnvironment.Input.class,
+                        Cleanup.Removed.class,
+                        new StopEnvironment(engine, edge, traffic, cleanup)::run));
     }
 }

@@ -81,11 +81,15 @@ public final class Traffic {
     }
 
     Drained drain(Drain in, CapabilityContext context) throws InterruptedException {
-        Place place = Place.of(context, in.environment());
+        return drain(Place.of(context, in.environment()), in.drainSeconds(), context);
+    }
+
+    /** Waits for requests in flight on what is no longer live; the time counts from the first attempt. */
+    Drained drain(Place place, double seconds, CapabilityContext context) throws InterruptedException {
         long begun = context.position()
                 .map(position -> position.path("begun").asLong())
                 .orElseGet(System::currentTimeMillis);
-        long deadline = begun + Math.round(in.drainSeconds() * 1000);
+        long deadline = begun + Math.round(seconds * 1000);
         long remaining = edge.draining(place.environment(), place.organization());
         while (remaining > 0 && System.currentTimeMillis() < deadline) {
             context.heartbeat(JsonNodeFactory.instance.objectNode().put("begun", begun));
@@ -93,7 +97,7 @@ public final class Traffic {
             remaining = edge.draining(place.environment(), place.organization());
         }
         if (remaining > 0) {
-            context.log(remaining + " requests or connections had not ended after " + in.drainSeconds() + " s");
+            context.log(remaining + " requests or connections had not ended after " + seconds + " s");
         }
         return new Drained(remaining == 0, remaining);
     }

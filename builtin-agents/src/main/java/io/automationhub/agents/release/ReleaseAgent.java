@@ -23,7 +23,12 @@ public final class ReleaseAgent extends TypedAgent {
                         "deactivate",
                         Named.class,
                         Deactivated.class,
-                        (input, context) -> deactivate(ledger, input, context)));
+                        (input, context) -> deactivate(ledger, input, context)),
+                Handler.on(
+                        "withdraw",
+                        Named.class,
+                        Deactivated.class,
+                        (input, context) -> withdraw(ledger, input, context)));
     }
 
     private static Kept create(ReleaseLedger ledger, Create input, CapabilityContext context) {
@@ -36,7 +41,7 @@ public final class ReleaseAgent extends TypedAgent {
 
     private static Kept load(ReleaseLedger ledger, Named input, CapabilityContext context) {
         ReleaseLedger.Kept kept = ledger.load(context.call().scope(), input.deployment(), input.release());
-        context.log("Going back to release " + kept.number());
+        context.log("Release " + kept.number() + " of " + kept.snapshot().image());
         return Kept.of(kept);
     }
 
@@ -48,6 +53,12 @@ public final class ReleaseAgent extends TypedAgent {
 
     private static Deactivated deactivate(ReleaseLedger ledger, Named input, CapabilityContext context) {
         ledger.deactivate(context.call().scope(), input.deployment(), input.release());
+        return new Deactivated();
+    }
+
+    private static Deactivated withdraw(ReleaseLedger ledger, Named input, CapabilityContext context) {
+        ledger.withdraw(context.call().scope(), input.deployment(), input.release());
+        context.log("Nothing serves in the environment any more");
         return new Deactivated();
     }
 

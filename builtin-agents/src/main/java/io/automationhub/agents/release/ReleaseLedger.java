@@ -15,7 +15,7 @@ public interface ReleaseLedger {
     /** Makes the release of a deployment: the image, with settings, variables and secret versions as they are now. */
     Kept create(WorkScope scope, UUID deployment, String image, @Nullable String commit, @Nullable String ref);
 
-    /** Finds the kept release a rollback goes back to. */
+    /** Finds the kept release a deployment is about, where that is not one of its own making. */
     Kept load(WorkScope scope, UUID deployment, UUID release);
 
     /** Records that the deployment's release serves from now on and is being watched. */
@@ -23,6 +23,9 @@ public interface ReleaseLedger {
 
     /** Takes {@link #activate} back: what served before serves again. */
     void deactivate(WorkScope scope, UUID deployment, UUID release);
+
+    /** Records that the release serves no longer and nothing does. */
+    void withdraw(WorkScope scope, UUID deployment, UUID release);
 
     /** A release and all it needs to run. */
     record Kept(UUID release, int number, ReleaseSnapshot snapshot) {}

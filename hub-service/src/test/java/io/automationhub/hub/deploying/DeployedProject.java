@@ -89,6 +89,21 @@ final class DeployedProject implements AutoCloseable {
         return awaitEnd(begun.path("id").asText());
     }
 
+    /** Stops, starts or restarts the environment and waits for the end. */
+    JsonNode act(String action) {
+        JsonNode begun = hub.client().post("/api/v1/environments/" + environment + "/" + action, "");
+        return awaitEnd(begun.path("id").asText());
+    }
+
+    String environment() {
+        return environment;
+    }
+
+    /** Whether the environment has a network on the engine. */
+    boolean hasNetwork() {
+        return engine.networks().exists("hub-" + Names.shortened(environment));
+    }
+
     /** Waits until a deployment has ended, however. */
     JsonNode awaitEnd(String deployment) {
         HubClient client = hub.client();

@@ -197,6 +197,57 @@ class DeploymentIT {
         assertThat(hub.output()).contains("op=putSecret").doesNotContain(secret);
     }
 
+    @Test
+    void aStoppedEnvironmentAnswersNobodyAndStartsWithTheSameRelease() {
+        String release = project.deploy().path("release").asText();
+        String environment = "/api/v1/environments/" + project.environment();
+
+        JsonNode stopped = project.act("stop");
+
+        assertSucceeded(stopped);
+        assertThat(stopped.path("kind").asText()).isEqualTo("stop");
+        assertThat(stopped.path("previousRelease").asText()).isEqualTo(release);
+        assertThat(project.visit("/").status()).isGreaterThanOrEqualTo(400);
+        assertThat(project.containers()).isEmpty();
+        assertThat(project.hasNetwork()).isFalse();
+        assertThat(project.currentRelease()).isEmpty();
+        assertThat(hub.client().status("POST", environment + "/stop")).isEqualTo(409);
+        assertThat(hub.client().status("POST", environment + "/restart")).isEqualTo(409);
+
+        JsonNode started = project.act("start");
+
+        assertSucceeded(started);
+        assertThat(project.currentRelease()).isEqualTo(release);
+        assertThat(project.visit("/").body()).isEqualTo("first page");
+        assertThat(hub.client().status("POST", environment + "/start")).isEqualTo(409);
+        assertThat(hub.client().status("DELETE", environment)).isEqualTo(409);
+
+        project.act("stop");
+        assertThat(hub.client().status("DELETE", environment)).isEqualTo(204);
+        assertThat(hub.client().status("GET", environment)).isEqualTo(404);
+    }
+
+    @Test
+    void aRestartPutsTheReleaseIntoNewContainersUnnoticed() {
+        String release = project.deploy().path("release").asText();
+        String before = project.containers().getFirst().id();
+
+        ConstantLoad load = new ConstantLoad(hub.edgePort(), project.host());
+        JsonNode restarted;
+        try (load) {
+            await().until(() -> load.answered() > 100);
+            restarted = project.act("restart");
+        }
+
+        assertSucceeded(restarted);
+        assertThat(load.failures()).isEmpty();
+        assertThat(stepIds(restarted)).doesNotContain("build");
+        assertThat(project.currentRelease()).isEqualTo(release);
+        assertThat(project.containers())
+                .singleElement()
+                .satisfies(only -> assertThat(only.id()).isNotEqualTo(before));
+    }
+
     private static void assertSucceeded(JsonNode deployment) {
         assertThat(deployment.path("status").asText())
                 .as("%s", deployment.path("failure"))

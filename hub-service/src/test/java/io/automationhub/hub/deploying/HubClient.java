@@ -63,6 +63,14 @@ final class HubClient {
         return json(withBody("PUT", path, body));
     }
 
+    /** The status of the answer to a request without a body, whatever it is. */
+    int status(String method, String path) {
+        HttpRequest request = request(path)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return send(request, BodyHandlers.discarding()).statusCode();
+    }
+
     /** The first events of a stream, all when it ends sooner. */
     List<Event> events(String path, @Nullable String lastEventId, int most) {
         HttpRequest.Builder request = request(path).header("Accept", "text/event-stream");

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One attempt to make a release live in an environment.
  *
  * @param run the run of the pipeline that does it
- * @param ref what was asked for: branch, tag, commit or image; null for a rollback
- * @param release the release it made or goes back to, null until there is one
+ * @param ref what was asked for: branch, tag, commit or image; null where a kept release is meant
+ * @param release the release it made, makes live again or takes out of service; null until there is one
  * @param previousRelease what served before it, null when nothing did or it did not come that far
  * @param failure the failure report, null unless it failed
  * @param requestedBy subject of whoever asked
@@ -35,11 +35,20 @@ public record Deployment(
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
 
-    /** Forward from a source, or back to a kept release. */
+    /**
+     * Forward from a source, back to a kept release, the present release in new containers, the last release after a stop,
+     * or out of service.
+     */
     public enum Kind {
         @JsonProperty("deploy")
         DEPLOY,
         @JsonProperty("rollback")
-        ROLLBACK
+        ROLLBACK,
+        @JsonProperty("restart")
+        RESTART,
+        @JsonProperty("start")
+        START,
+        @JsonProperty("stop")
+        STOP
     }
 }

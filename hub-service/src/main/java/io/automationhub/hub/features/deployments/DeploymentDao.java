@@ -62,6 +62,10 @@ interface DeploymentDao {
             """)
     int markBaking(UUID id, @Nullable UUID previous);
 
+    /** Records what a deployment took out of service. */
+    @SqlUpdate("update deployments set previous_release_id = :previous where id = :id and ended_at is null")
+    int setPrevious(UUID id, UUID previous);
+
     @SqlUpdate("""
             update deployments set status = :status, failure = :failure::jsonb, ended_at = :at
             where id = :id and ended_at is null

@@ -116,6 +116,19 @@ public final class DeploymentLedger implements ReleaseLedger {
         });
     }
 
+    @Override
+    public void withdraw(WorkScope scope, UUID deployment, UUID release) {
+        transactions.inOrganization(scope.organization(), handle -> {
+            Deployment found = require(handle, scope, deployment);
+            Environment environment = environments.require(handle, found.environment());
+            if (release.equals(environment.currentRelease())) {
+                handle.attach(DeploymentDao.class).setPrevious(deployment, release);
+                environments.setCurrentRelease(handle, environment.id(), null);
+            }
+            return null;
+        });
+    }
+
     private Deployment require(Handle handle, WorkScope scope, UUID deployment) {
         return handle.attach(DeploymentDao.class)
                 .byId(deployment)

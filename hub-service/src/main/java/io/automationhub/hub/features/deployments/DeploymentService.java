@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -86,13 +87,49 @@ public final class DeploymentService {
 
     /** Begins a rollback to a kept release, or to the one that served before when none is named. */
     public Deployment rollback(Caller caller, String environment, @Nullable String releaseId) {
+        return beginWith(
+                caller,
+                environment,
+                Deployment.Kind.ROLLBACK,
+                (handle, found) -> releaseId == null
+                        ? releases.previous(handle, found)
+                        : releases.require(handle, found.id(), releaseId("/releaseId", releaseId)));
+    }
+
+    /** Begins to put the present release into new containers, which take over without a lost request. */
+    public Deployment restart(Caller caller, String environment) {
+        return beginWith(caller, environment, Deployment.Kind.RESTART, this::serving);
+    }
+
+    /** Begins to make the release live again that served last; {@code conflict} when one serves. */
+    public Deployment start(Caller caller, String environment) {
+        return beginWith(caller, environment, Deployment.Kind.START, (handle, found) -> {
+            if (found.currentRelease() != null) {
+                throw new ProblemException(ProblemType.CONFLICT, "The environment already serves a release");
+            }
+            return releases.previous(handle, found);
+        });
+    }
+
+    /** Begins to take an environment out of service; {@code conflict} when nothing serves. */
+    public Deployment stop(Caller caller, String environment) {
+        return beginWith(caller, environment, Deployment.Kind.STOP, this::serving);
+    }
+
+    private Release serving(Handle handle, Environment environment) {
+        if (environment.currentRelease() == null) {
+            throw new ProblemException(ProblemType.CONFLICT, "The environment serves no release");
+        }
+        return releases.require(handle, environment.id(), new ReleaseId(environment.currentRelease()));
+    }
+
+    private Deployment beginWith(
+            Caller caller, String environment, Deployment.Kind kind, BiFunction<Handle, Environment, Release> choice) {
         Deployment deployment = transactions.inOrganization(caller.organization(), handle -> {
             Environment found = environments.require(handle, caller, environment);
-            Release release = releaseId == null
-                    ? releases.previous(handle, found)
-                    : releases.require(handle, found.id(), releaseId("/releaseId", releaseId));
+            Release release = choice.apply(handle, found);
             Project project = projects.require(handle, found.project());
-            return begin(handle, caller, project, found, Deployment.Kind.ROLLBACK, null, release.id());
+            return begin(handle, caller, project, found, kind, null, release.id());
         });
         runs.handOver(caller.organization(), deployment.run());
         return deployment;
@@ -212,10 +249,12 @@ public final class DeploymentService {
     }
 
     private static PipelineTemplate template(Deployment.Kind kind, Project project) {
-        if (kind == Deployment.Kind.ROLLBACK) {
-            return PipelineTemplate.ROLLBACK;
-        }
-        return project.source().type() == Source.Type.GIT ? PipelineTemplate.DEPLOY : PipelineTemplate.DEPLOY_IMAGE;
+        return switch (kind) {
+            case DEPLOY ->
+                project.source().type() == Source.Type.GIT ? PipelineTemplate.DEPLOY : PipelineTemplate.DEPLOY_IMAGE;
+            case ROLLBACK, RESTART, START -> PipelineTemplate.ROLLBACK;
+            case STOP -> PipelineTemplate.STOP;
+        };
     }
 
     private static @Nullable String ref(Project project, CreateDeployment request) {

@@ -10,10 +10,12 @@ import java.sql.Statement;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
+import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,8 +90,11 @@ public final class Migrations {
                 Liquibase liquibase =
                         new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), new JdbcConnection(connection))) {
             liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-            work.run(liquibase);
-        } catch (LiquibaseException e) {
+            // Else Liquibase writes its progress to standard output, which is the operator's.
+            Scope.child(Scope.Attr.ui, new LoggerUIService(), () -> work.run(liquibase));
+        } catch (SQLException e) {
+            throw e;
+        } catch (Exception e) {
             throw new IllegalStateException("The database schema could not be brought up to date", e);
         }
     }

@@ -1,0 +1,28 @@
+package io.automationhub.hub.features.deployments;
+
+import io.automationhub.hub.platform.security.Caller;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/** The stop of an environment over HTTP. */
+@Path("/api/v1/environments/{environment}/stop")
+@Produces(MediaType.APPLICATION_JSON)
+public final class StopResource {
+
+    private final DeploymentService deployments;
+
+    public StopResource(DeploymentService deployments) {
+        this.deployments = deployments;
+    }
+
+    /** Begins the deployment that stops the environment. */
+    @POST
+    public Response stop(@Context Caller caller, @PathParam("environment") String environment) {
+        return DeploymentResource.accepted(deployments.stop(caller, environment));
+    }
+}
