@@ -98,7 +98,9 @@ public final class TemporalRunStarter implements RunStarter {
         while (root != null) {
             if (root instanceof StatusRuntimeException status) {
                 Status.Code code = status.getStatus().getCode();
+                // A failed precondition: the workflow's last task has failed and the next has not run yet.
                 if (code == Status.Code.UNAVAILABLE
+                        || code == Status.Code.FAILED_PRECONDITION
                         || code == Status.Code.DEADLINE_EXCEEDED
                         || code == Status.Code.RESOURCE_EXHAUSTED) {
                     return new ProblemException(ProblemType.UNAVAILABLE, "Temporal does not answer", e);
