@@ -235,7 +235,7 @@ class SecretsIT {
     void holdsToTheVersionACallerSaw() {
         parts.put("TOKEN", "organization", "one-value");
         assertThat(parts.secrets
-                        .put(caller, "TOKEN", null, "two-value", "\"v1\"")
+                        .put(caller, "TOKEN", null, "two-value", null, "\"v1\"")
                         .version())
                 .isEqualTo(2);
         problem(
@@ -302,6 +302,7 @@ class SecretsIT {
                                         ValueScope.of(organization),
                                         name,
                                         1,
+                                        new String[0],
                                         clock.instant(),
                                         "test")))
                 .hasMessageContaining("secrets_name_check");
