@@ -10,13 +10,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A real sshd on loopback that lets one key do git's work and nothing else. */
 final class SshServer implements AutoCloseable {
 
     private final Path folder;
     private final int port;
-    private Process sshd;
+    private @Nullable Process sshd;
 
     private SshServer(Path folder, int port) {
         this.folder = folder;
@@ -96,12 +97,13 @@ final class SshServer implements AutoCloseable {
                 PermitRootLogin prohibit-password
                 """.formatted(
                         port, folder.resolve("host"), folder.resolve("authorized_keys")));
-        sshd = new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", config.toString())
+        Process started = new ProcessBuilder("/usr/sbin/sshd", "-D", "-e", "-f", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
+        sshd = started;
         Awaitility.await().until(() -> {
-            if (!sshd.isAlive()) {
+            if (!started.isAlive()) {
                 throw new IllegalStateException(Files.readString(folder.resolve("log")));
             }
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -113,8 +115,10 @@ final class SshServer implements AutoCloseable {
     }
 
     private void stop() {
-        sshd.destroy();
-        sshd.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        if (sshd != null) {
+            sshd.destroy();
+            sshd.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        }
     }
 
     @Override
