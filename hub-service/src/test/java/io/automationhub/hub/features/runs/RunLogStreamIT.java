@@ -39,10 +39,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -70,9 +72,10 @@ final class RunLogStreamIT {
     @Order(2)
     static final ApiServer API = ApiServer.serving(() -> List.of(resource()));
 
-    private static PostgresSignals signals;
-    private static LogStore store;
-    private static LogService logs;
+    /** What the resource under test stands on; made when the server asks for its resources. */
+    private record Parts(PostgresSignals signals, LogStore store, LogService logs) {}
+
+    private static @Nullable Parts parts;
 
     private final RunId run = new RunId(Ids.next());
     private final HttpClient client = HttpClient.newHttpClient();
@@ -81,14 +84,15 @@ final class RunLogStreamIT {
     private boolean ended;
 
     private static RunResource resource() {
-        signals = new PostgresSignals(DATABASE.database()::connect);
-        store = new LogStore(
+        PostgresSignals signals = new PostgresSignals(DATABASE.database()::connect);
+        LogStore store = new LogStore(
                 LogSettings.standard(),
                 DATABASE.transactions(),
                 signals,
                 folder.resolve("spool"),
                 organization -> UnaryOperator.identity());
-        logs = new LogService(DATABASE.transactions(), signals, JSON);
+        LogService logs = new LogService(DATABASE.transactions(), signals, JSON);
+        parts = new Parts(signals, store, logs);
         AuditService audit = new AuditService(DATABASE.transactions(), TestKeys.envelope(), Clock.systemUTC());
         RunService runs =
                 new RunService(DATABASE.transactions(), new Nowhere(), audit, new RunMapper(JSON), Clock.systemUTC());
@@ -100,11 +104,16 @@ final class RunLogStreamIT {
                 new IdPages(new Cursors(new byte[32])));
     }
 
+    private static Parts parts() {
+        return Objects.requireNonNull(parts, "the server has asked for its resources");
+    }
+
     @AfterAll
     static void close() {
-        store.close();
-        logs.close();
-        signals.close();
+        Parts made = parts();
+        made.store().close();
+        made.logs().close();
+        made.signals().close();
     }
 
     @Test
@@ -134,11 +143,12 @@ final class RunLogStreamIT {
     /** Two steps, by turns, in bursts with pauses, so that the client is behind at times and waits at others. */
     private void write() {
         for (int i = 0; i < LINES; i++) {
-            store.line(
-                    WorkScope.of(ApiServer.ORGANIZATION),
-                    LogStream.ofStep(run, i % 2 == 0 ? "build" : "start"),
-                    Instant.now(),
-                    "line " + i);
+            parts().store()
+                    .line(
+                            WorkScope.of(ApiServer.ORGANIZATION),
+                            LogStream.ofStep(run, i % 2 == 0 ? "build" : "start"),
+                            Instant.now(),
+                            "line " + i);
             if (i % 500 == 499) {
                 try {
                     Thread.sleep(20);
@@ -148,7 +158,7 @@ final class RunLogStreamIT {
                 }
             }
         }
-        store.close(ApiServer.ORGANIZATION, LogService.ofRun(run));
+        parts().store().close(ApiServer.ORGANIZATION, LogService.ofRun(run));
     }
 
     /** Reads until the log ends or the connection does, which it makes happen once it has seen so many lines. */

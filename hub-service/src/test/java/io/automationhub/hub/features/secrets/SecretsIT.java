@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +69,7 @@ class SecretsIT {
             rotation = new KeyRotation(transactions, envelope, audit);
         }
 
-        int put(String name, String scope, String value) {
+        int put(String name, @Nullable String scope, String value) {
             return secrets.put(caller, name, scope, value, null, null).version();
         }
     }
