@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the REST API. */
-final class HubClient {
+public final class HubClient {
 
     /** One server-sent event. */
     record Event(String id, String data) {}
@@ -47,7 +47,7 @@ final class HubClient {
     }
 
     /** What is at a path, which has to be there. */
-    JsonNode get(String path) {
+    public JsonNode get(String path) {
         return json(request(path).build());
     }
 
@@ -55,7 +55,8 @@ final class HubClient {
         return successful(request(path).header("Accept", "text/plain").build());
     }
 
-    JsonNode post(String path, String body) {
+    /** What a creation or an action answers, which has to succeed. */
+    public JsonNode post(String path, String body) {
         return json(withBody("POST", path, body));
     }
 
@@ -64,7 +65,7 @@ final class HubClient {
     }
 
     /** The status of the answer to a request without a body, whatever it is. */
-    int status(String method, String path) {
+    public int status(String method, String path) {
         HttpRequest request = request(path)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();

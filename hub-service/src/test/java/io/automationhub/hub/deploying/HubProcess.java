@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A hub in a process of its own, with data, ports and a key of its own, that a test can kill and start again. */
-final class HubProcess implements AutoCloseable {
+public final class HubProcess implements AutoCloseable {
 
     private static final String KEY = "Zr7wQ2mXk9vLb4TnHs8eYc3JdUf6PgAa";
     private static final Duration READY = Duration.ofMinutes(5);
@@ -55,7 +55,7 @@ final class HubProcess implements AutoCloseable {
     }
 
     /** Starts a hub; returns when it is ready. */
-    static HubProcess start(Class<?> mainClass, Map<String, String> environment) {
+    public static HubProcess start(Class<?> mainClass, Map<String, String> environment) {
         HubProcess hub = new HubProcess(mainClass.getName(), environment);
         try {
             hub.awaitReady();
@@ -66,8 +66,19 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
-    HubClient client() {
-        return new HubClient(port, KEY);
+    /** Acts as the administrator. */
+    public HubClient client() {
+        return client(KEY);
+    }
+
+    /** Acts with a key. */
+    public HubClient client(String key) {
+        return new HubClient(port, key);
+    }
+
+    /** Where the API is. */
+    public String address() {
+        return "http://127.0.0.1:" + port;
     }
 
     /** Variables that programs which work on the same engine need. */
