@@ -59,6 +59,7 @@ import io.automationhub.hub.features.runs.RunService;
 import io.automationhub.hub.features.runs.RunSweeper;
 import io.automationhub.hub.features.runs.TemporalRunStarter;
 import io.automationhub.hub.features.secrets.KeyRotation;
+import io.automationhub.hub.features.secrets.ScopePurge;
 import io.automationhub.hub.features.secrets.ScopeReader;
 import io.automationhub.hub.features.secrets.SecretResource;
 import io.automationhub.hub.features.secrets.SecretService;
@@ -185,9 +186,11 @@ final class Hub {
 
         // Projects, environments, releases.
         SettingsPatch patches = new SettingsPatch(contract::check, json);
+        ScopePurge purge = new ScopePurge();
         EnvironmentService environments =
-                new EnvironmentService(transactions, audit, events, patches, json, clock, settings.appsDomain());
-        ProjectService projects = new ProjectService(transactions, environments, audit, events, patches, json, clock);
+                new EnvironmentService(transactions, audit, events, purge, patches, json, clock, settings.appsDomain());
+        ProjectService projects =
+                new ProjectService(transactions, environments, audit, events, purge, patches, json, clock);
         ReleaseService releases = new ReleaseService(transactions, json, clock);
         ScopeReader scopes = new ScopeReader(new ProjectScopes(projects, environments));
         SecretService secrets = new SecretService(transactions, scopes, envelope, masker, audit, clock);

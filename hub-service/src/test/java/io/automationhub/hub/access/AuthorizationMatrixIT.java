@@ -30,8 +30,10 @@ class AuthorizationMatrixIT {
 
     @BeforeAll
     void start() {
-        // The matrix would run into the limits, and what is open to everybody needs no key: both have tests of their own.
-        hub = HubProcess.start(HubApplication.class, Map.of("RATE_LIMIT_ENABLED", "false", "ALLOW_ANONYMOUS_READ", "false"));
+        // The matrix would run into the limits, and what is open to everybody needs no key: both have tests of their
+        // own.
+        hub = HubProcess.start(
+                HubApplication.class, Map.of("RATE_LIMIT_ENABLED", "false", "ALLOW_ANONYMOUS_READ", "false"));
         operations = Operation.guarded(hub.client().get("/openapi.json"));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.automationhub.hub.features.audit.AuditService;
 import io.automationhub.hub.features.events.EventService;
+import io.automationhub.hub.features.secrets.ScopePurge;
 import io.automationhub.hub.platform.database.Ids;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.security.Caller;
@@ -32,6 +33,7 @@ public final class EnvironmentService {
     private final Transactions transactions;
     private final AuditService audit;
     private final EventService events;
+    private final ScopePurge purge;
     private final SettingsPatch patches;
     private final ProjectMapper mapper;
     private final ObjectMapper json;
@@ -43,6 +45,7 @@ public final class EnvironmentService {
             Transactions transactions,
             AuditService audit,
             EventService events,
+            ScopePurge purge,
             SettingsPatch patches,
             ObjectMapper json,
             Clock clock,
@@ -50,6 +53,7 @@ public final class EnvironmentService {
         this.transactions = transactions;
         this.audit = audit;
         this.events = events;
+        this.purge = purge;
         this.patches = patches;
         this.mapper = new ProjectMapper(json);
         this.json = json;
@@ -187,6 +191,7 @@ public final class EnvironmentService {
             throw Conflicts.changedMeanwhile();
         }
         dao.clearDomains(environment.id().value());
+        purge.environment(handle, caller.organization(), environment.id().value());
         changed(handle, caller, "environment.deleted", environment);
     }
 

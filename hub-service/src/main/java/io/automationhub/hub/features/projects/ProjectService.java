@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.automationhub.hub.features.audit.AuditService;
 import io.automationhub.hub.features.events.EventService;
+import io.automationhub.hub.features.secrets.ScopePurge;
 import io.automationhub.hub.platform.database.Ids;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.security.Caller;
@@ -28,6 +29,7 @@ public final class ProjectService {
     private final EnvironmentService environments;
     private final AuditService audit;
     private final EventService events;
+    private final ScopePurge purge;
     private final SettingsPatch patches;
     private final ProjectMapper mapper;
     private final ObjectMapper json;
@@ -38,6 +40,7 @@ public final class ProjectService {
             EnvironmentService environments,
             AuditService audit,
             EventService events,
+            ScopePurge purge,
             SettingsPatch patches,
             ObjectMapper json,
             Clock clock) {
@@ -45,6 +48,7 @@ public final class ProjectService {
         this.environments = environments;
         this.audit = audit;
         this.events = events;
+        this.purge = purge;
         this.patches = patches;
         this.mapper = new ProjectMapper(json);
         this.json = json;
@@ -138,6 +142,7 @@ public final class ProjectService {
             if (handle.attach(ProjectDao.class).delete(project.id().value(), project.version(), clock.instant()) == 0) {
                 throw Conflicts.changedMeanwhile();
             }
+            purge.project(handle, caller.organization(), project.id().value());
             changed(handle, caller, "project.deleted", project);
             return null;
         });

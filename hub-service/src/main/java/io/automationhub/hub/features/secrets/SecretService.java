@@ -142,11 +142,6 @@ public final class SecretService {
                 .newestVersions(scope.organization(), scope.project(), scope.environment());
     }
 
-    /** Destroys all secrets of a project or environment that has gone for good. */
-    public void purge(Handle handle, OrganizationId organization, ValueScope scope) {
-        handle.attach(SecretDao.class).purgeScope(organization, scope);
-    }
-
     private SecretVersionRow seal(
             OrganizationId organization, ValueScope scope, String name, int version, String value) {
         byte[] context = SecretVersionRow.context(organization, scope.label(), scope.id(), name, version);

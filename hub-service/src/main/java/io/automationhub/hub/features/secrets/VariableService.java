@@ -6,7 +6,6 @@ import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.security.Caller;
 import io.automationhub.hub.platform.web.Etags;
 import io.automationhub.workflows.agent.WorkScope;
-import io.automationhub.workflows.ids.OrganizationId;
 import io.automationhub.workflows.problem.ProblemException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -92,11 +91,6 @@ public final class VariableService {
      */
     public Map<String, String> visible(Handle handle, WorkScope scope) {
         return handle.attach(VariableDao.class).visible(scope.organization(), scope.project(), scope.environment());
-    }
-
-    /** Removes all variables of a project or environment that has gone for good. */
-    public void purge(Handle handle, OrganizationId organization, ValueScope scope) {
-        handle.attach(VariableDao.class).deleteScope(organization, scope);
     }
 
     private void changed(Handle handle, Caller caller, String action, VariableRow row) {
