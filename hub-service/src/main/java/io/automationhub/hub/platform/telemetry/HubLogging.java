@@ -21,13 +21,14 @@ public final class HubLogging implements LoggingFactory {
         Logging.configure(level.name(), format == LogFormat.JSON);
     }
 
+    /** Dropwizard calls this when a command has ended, and also when the server has started: logging goes on. */
     @Override
     public void stop() {
-        Logging.flush();
+        Logging.drain();
     }
 
     @Override
     public void reset() {
-        Logging.flush();
+        Logging.drain();
     }
 }
