@@ -10,8 +10,8 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 
 /** The certificate authorities that https servers are checked against. */
@@ -21,9 +21,18 @@ final class Authorities {
 
     /** Those of a PEM file, or the run-time's own. */
     static SSLContext trusting(@Nullable Path file) {
-        if (file == null) {
-            return SSLContexts.createDefault();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, file == null ? null : managers(file), null);
+            return context;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("The file of certificate authorities cannot be used: " + file, e);
         }
+    }
+
+    private static TrustManager[] managers(Path file) throws IOException, GeneralSecurityException {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -32,13 +41,7 @@ final class Authorities {
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("The file of certificate authorities cannot be used: " + file, e);
+            return trust.getTrustManagers();
         }
     }
 }

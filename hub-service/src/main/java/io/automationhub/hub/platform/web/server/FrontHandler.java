@@ -31,6 +31,7 @@ final class FrontHandler extends Handler.Wrapper {
                 addresses.of(
                         Request.getRemoteAddr(request), request.getHeaders().getValuesList(FORWARDED_FOR)));
         exchange.attach(request);
+        UnreadBody.watch(request);
         response.getHeaders().put(RequestIds.HEADER, id);
         Headers.secure(response.getHeaders());
         MDC.put(RequestIds.MDC_KEY, id);

@@ -131,6 +131,18 @@ class RawHttpTest {
     }
 
     @Test
+    void aRefusalBeforeTheBodySaysThatTheConnectionEnds() throws IOException {
+        String body = "{\"name\":\"a\"}";
+        String put = "PUT /api/v1/things/a HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: " + body.length() + "\r\n";
+        assertThat(head(put + "\r\n")).startsWith("HTTP/1.1 401").containsIgnoringCase("\r\nconnection: close\r\n");
+        assertThat(head(put + "Authorization: Bearer test:write,read\r\n\r\n" + body))
+                .as("one that was read goes on")
+                .startsWith("HTTP/1.1 200")
+                .doesNotContainIgnoringCase("connection: close");
+    }
+
+    @Test
     void hostsAreNotRepeated() throws IOException {
         Answer answer = send("GET /api/v1/nothing HTTP/1.1", KEY + "X-Forwarded-Host: evil.example\r\n");
         assertThat(answer.text()).doesNotContain("evil.example");
@@ -151,6 +163,22 @@ class RawHttpTest {
             assertThat(body.path("status").asInt()).isEqualTo(status);
             assertThat(body.path("code").asText()).isNotEmpty();
             assertThat(body.path("requestId").asText()).isNotEmpty();
+        }
+    }
+
+    /** Status line and headers of the answer to a request as it is. */
+    private static String head(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), API.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            StringBuilder head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                int next = socket.getInputStream().read();
+                assertThat(next).as("after %s", head).isNotNegative();
+                head.append((char) next);
+            }
+            return head.toString();
         }
     }
 
