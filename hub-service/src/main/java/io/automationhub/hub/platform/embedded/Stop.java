@@ -3,6 +3,8 @@ package io.automationhub.hub.platform.embedded;
 import io.automationhub.activities.edge.ProxyProcesses;
 import io.automationhub.activities.process.PidFile;
 import io.automationhub.activities.process.ProcessIdentity;
+import io.automationhub.hub.platform.settings.LogLevel;
+import io.automationhub.hub.platform.telemetry.Logging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ public final class Stop {
 
     /** Arguments: the data folder, and optionally {@code --all}. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        Logging.configure(LogLevel.WARN.name(), false);
         Path dataDir = Path.of(arguments[0]).toAbsolutePath().normalize();
         say(stopHub(dataDir) ? "The hub has ended." : "No hub runs on " + dataDir + ".");
         if (List.of(arguments).contains("--all")) {
