@@ -1,9 +1,11 @@
 package io.automationhub.activities.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -76,7 +78,9 @@ class ImagePruningIT {
     void aYoungOneStaysAlsoWhenOnlyItsNameIsNew() throws Exception {
         String image = image("young", mine);
         assertThat(prune(List.of(), "env-", Duration.ofMinutes(1))).isEmpty();
-        Thread.sleep(2100); // the engine tells when it was made in seconds
+        // The engine tells when it was made in whole seconds.
+        Instant old = Instant.now().plusMillis(2100);
+        await().until(() -> Instant.now().isAfter(old));
         TEST.engine.images().tag(image, repository, "again");
         assertThat(prune(List.of(), "env-", Duration.ofSeconds(2))).isEmpty();
         assertThat(prune(List.of(), "env-", Duration.ZERO)).hasSize(2);

@@ -1,6 +1,7 @@
 package io.automationhub.hub.features.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -59,6 +61,8 @@ final class RunLogStreamIT {
     private static final ObjectMapper JSON = Json.mapper();
     private static final int LINES = 10_000;
     private static final int CUTS = 10;
+    private static final int BURST = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
     @Order(0)
@@ -79,6 +83,7 @@ final class RunLogStreamIT {
 
     private final RunId run = new RunId(Ids.next());
     private final HttpClient client = HttpClient.newHttpClient();
+    private final AtomicInteger taken = new AtomicInteger();
     private final List<Long> ids = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
     private boolean ended;
@@ -140,25 +145,25 @@ final class RunLogStreamIT {
                         IntStream.range(0, LINES).mapToObj(i -> "line " + i).toList());
     }
 
-    /** Two steps, by turns, in bursts with pauses, so that the client is behind at times and waits at others. */
+    /** Two steps, by turns, in bursts: the client is behind in each, and between them it waits for the next. */
     private void write() {
-        for (int i = 0; i < LINES; i++) {
-            parts().store()
-                    .line(
-                            WorkScope.of(ApiServer.ORGANIZATION),
-                            LogStream.ofStep(run, i % 2 == 0 ? "build" : "start"),
-                            Instant.now(),
-                            "line " + i);
-            if (i % 500 == 499) {
-                try {
-                    Thread.sleep(20);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
+        try {
+            for (int i = 0; i < LINES; i++) {
+                parts().store()
+                        .line(
+                                WorkScope.of(ApiServer.ORGANIZATION),
+                                LogStream.ofStep(run, i % 2 == 0 ? "build" : "start"),
+                                Instant.now(),
+                                "line " + i);
+                if ((i + 1) % BURST == 0) {
+                    int written = i + 1;
+                    await().atMost(PATIENCE).until(() -> taken.get() == written);
                 }
             }
+        } finally {
+            // Whatever happened: a log without an end would keep the client for ever.
+            parts().store().close(ApiServer.ORGANIZATION, LogService.ofRun(run));
         }
-        parts().store().close(ApiServer.ORGANIZATION, LogService.ofRun(run));
     }
 
     /** Reads until the log ends or the connection does, which it makes happen once it has seen so many lines. */
@@ -212,6 +217,7 @@ final class RunLogStreamIT {
     private void take(String id, JsonNode data) {
         assertThat(data.path("seq").asText()).isEqualTo(id);
         ids.add(Long.valueOf(id));
+        taken.incrementAndGet();
         texts.add(data.path("text").asText());
     }
 
