@@ -52,7 +52,7 @@ class CrashIT {
         project.app().slowBuild("3");
         crashes.nextPage();
         String deployment = project.begin();
-        project.awaitStep(deployment, "build");
+        project.awaitLog(deployment, "sleep");
 
         crashes.hub().kill();
         assertThat(project.visit("/").status()).as("traffic while no hub runs").isEqualTo(200);

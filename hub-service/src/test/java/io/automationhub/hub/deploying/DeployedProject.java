@@ -128,6 +128,16 @@ final class DeployedProject implements AutoCloseable {
                                 && one.path("status").asText().equals("running")));
     }
 
+    /** Waits until the log of a deployment has a text: the step that writes it has really begun, not only its turn. */
+    void awaitLog(String deployment, String text) {
+        HubClient client = hub.client();
+        await("log with " + text)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> client.text("/api/v1/deployments/" + deployment + "/logs")
+                        .contains(text));
+    }
+
     /** The release the hub says is live. */
     String currentRelease() {
         return hub.client()
