@@ -39,14 +39,13 @@ final class Report {
     }
 
     /** The same as a file. */
-    static Path write(List<Result> results, Scale scale, Path file) throws IOException {
+    static void write(List<Result> results, Scale scale, Path file) throws IOException {
         ObjectNode document = JSON.createObjectNode();
         document.put("at", Instant.now().toString()).put("machine", machine()).put("quick", scale.quick());
         ArrayNode figures = document.putArray("figures");
         results.forEach(result -> figures.add(JSON.valueToTree(result)));
         Files.createDirectories(file.toAbsolutePath().getParent());
         JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), document);
-        return file;
     }
 
     private static String machine() {

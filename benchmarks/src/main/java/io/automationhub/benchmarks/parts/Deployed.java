@@ -22,6 +22,7 @@ public final class Deployed {
     private static final Set<String> ENDED = Set.of("succeeded", "failed", "rolledBack", "canceled", "superseded");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int LOOK_MILLIS = 20;
+    private static final Duration ASK = Duration.ofMillis(500);
 
     private final Hub hub;
     private final String slug;
@@ -63,10 +64,17 @@ public final class Deployed {
         String id =
                 api.post("/projects/" + slug + "/deployments", "{}").path("id").asText();
         Duration live = Duration.ZERO;
+        long asked = began;
         while (true) {
             if (live.isZero() && serves(page)) {
                 live = Duration.ofNanos(System.nanoTime() - began);
             }
+            // A visit costs next to nothing; the hub is not kept busy with questions before there is something to tell.
+            if (live.isZero() && System.nanoTime() - asked < ASK.toNanos()) {
+                Thread.sleep(LOOK_MILLIS);
+                continue;
+            }
+            asked = System.nanoTime();
             // The list reads rows only; the deployment itself would ask its workflow each time.
             String status = api.get("/deployments?limit=1&project=" + slug)
                     .at("/items/0/status")
