@@ -2,13 +2,25 @@ package io.automationhub.hub.features.projects;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.automationhub.workflows.ids.OrganizationId;
 import java.util.List;
 
 /** Between rows and what the rules work with. */
 final class ProjectMapper {
 
+    /**
+     * Most projects share most of their settings, and lists are asked for again and again: reading the documents was a
+     * fifth of a list's work. Kept by content, so nothing in here is ever out of date.
+     */
+    private static final int DOCUMENTS = 2_000;
+
     private final ObjectMapper json;
+    private final Cache<Document, Object> documents =
+            Caffeine.newBuilder().maximumSize(DOCUMENTS).build();
+
+    private record Document(Class<?> type, String text) {}
 
     ProjectMapper(ObjectMapper json) {
         this.json = json;
@@ -73,6 +85,10 @@ final class ProjectMapper {
     }
 
     private <T> T read(String document, Class<T> type) {
+        return type.cast(documents.get(new Document(type, document), unread -> parse(document, type)));
+    }
+
+    private <T> T parse(String document, Class<T> type) {
         try {
             return json.readValue(document, type);
         } catch (JsonProcessingException e) {

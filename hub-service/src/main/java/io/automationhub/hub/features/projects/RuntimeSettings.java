@@ -39,6 +39,12 @@ public record RuntimeSettings(
         @Nullable Double drainSeconds,
         ReleaseSnapshot.@Nullable Bake bake) {
 
+    public RuntimeSettings {
+        command = copy(command);
+        releaseCommand = copy(releaseCommand);
+        volumes = copy(volumes);
+    }
+
     /** Nothing stated. */
     public static final RuntimeSettings EMPTY =
             new RuntimeSettings(null, null, null, null, null, null, null, null, null);
@@ -54,6 +60,10 @@ public record RuntimeSettings(
             @Nullable Double intervalSeconds,
             @Nullable Double timeoutSeconds,
             @Nullable Integer retries) {
+
+        public Probe {
+            command = copy(command);
+        }
 
         HealthCheck withDefaults() {
             double startPeriod =
@@ -118,5 +128,9 @@ public record RuntimeSettings(
 
     private static <T> @Nullable T first(@Nullable T over, @Nullable T under) {
         return over == null ? under : over;
+    }
+
+    private static <T> @Nullable List<T> copy(@Nullable List<T> given) {
+        return given == null ? null : List.copyOf(given);
     }
 }
