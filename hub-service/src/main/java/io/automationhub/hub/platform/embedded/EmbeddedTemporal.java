@@ -75,7 +75,7 @@ public final class EmbeddedTemporal implements AutoCloseable {
         return new ChildProcess.Spec(
                 "temporal",
                 command,
-                Map.of("GOMEMLIMIT", "256MiB", "GOGC", "50"),
+                Map.of("GOMEMLIMIT", "256MiB", "GOGC", "100"),
                 Path.of("/"),
                 dataDir.resolve("logs/temporal.log"),
                 MAX_LOG_BYTES,

@@ -126,7 +126,7 @@ record TemporalConfig(int firstPort, int shards) {
                 "sql",
                 Map.of(
                         "pluginName",
-                        "postgres12",
+                        "postgres12_pgx",
                         "databaseName",
                         access.database(),
                         "connectAddr",
