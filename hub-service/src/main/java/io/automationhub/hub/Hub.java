@@ -51,6 +51,7 @@ import io.automationhub.hub.features.projects.ProjectService;
 import io.automationhub.hub.features.projects.SettingsPatch;
 import io.automationhub.hub.features.releases.ReleaseResource;
 import io.automationhub.hub.features.releases.ReleaseService;
+import io.automationhub.hub.features.runs.RunChanges;
 import io.automationhub.hub.features.runs.RunLogResponder;
 import io.automationhub.hub.features.runs.RunMapper;
 import io.automationhub.hub.features.runs.RunProjection;
@@ -257,8 +258,14 @@ final class Hub {
                 releases,
                 environments,
                 json);
+        RunChanges changes = open.add(new RunChanges(transactions, events, json));
         RunProjection projection = new RunProjection(
-                transactions, events, List.of(new DeploymentProjection(failures, events, json)), logStore, json);
+                transactions,
+                events,
+                List.of(new DeploymentProjection(failures, events, json)),
+                changes,
+                logStore,
+                json);
 
         PostgresIdempotencyStore idempotency = new PostgresIdempotencyStore(transactions, json);
 
@@ -270,8 +277,9 @@ final class Hub {
                     logStore,
                     new StoredSecretResolver(transactions, envelope, masker),
                     open.add(new Keepalive()));
-            Workers workers = open.add(new Workers(temporal.client(), runner, projection, LocalHost.NAME));
+            Workers workers = open.add(new Workers(temporal.client(), runner, projection, changes));
             environment.lifecycle().manage(new Started(temporal::giveBackLostTasks));
+            environment.lifecycle().manage(new Started(changes::start));
             environment.lifecycle().manage(new Started(workers::start));
             environment.lifecycle().manage(new Started(host::start));
         }

@@ -39,9 +39,8 @@ final class Carriers {
     }
 
     private JsonNode carried(PlannedCall plan, CapabilityCall call, Supplier<Boolean> stop) {
-        String queue = plan.placement() == Placement.HOST && call.host() != null
-                ? HostActivities.taskQueue(call.host())
-                : null;
+        String host = plan.placement() == Placement.HOST ? call.host() : null;
+        String queue = host == null || host.equals(HostActivities.LOCAL) ? null : HostActivities.taskQueue(host);
         HostActivities activities = Workflow.newActivityStub(HostActivities.class, FlowOptions.carried(plan, queue));
         AtomicReference<Promise<JsonNode>> result = new AtomicReference<>();
         CancellationScope scope =

@@ -34,13 +34,13 @@ public final class FlowWorker {
      * Registers the workflows and the messages between them. The hub adds its own {@link RunActivities} and {@link
      * io.automationhub.workflows.host.HostActivities}.
      */
-    public static void register(Worker worker, WorkflowClient client) {
-        register(worker, client, FlowSettings.DEFAULT);
+    public static void register(Worker worker, WorkflowClient client, RunWatcher watcher) {
+        register(worker, client, watcher, FlowSettings.DEFAULT);
     }
 
-    static void register(Worker worker, WorkflowClient client, FlowSettings settings) {
+    static void register(Worker worker, WorkflowClient client, RunWatcher watcher, FlowSettings settings) {
         warmUp();
-        worker.registerWorkflowImplementationFactory(FlowWorkflow.class, () -> new FlowWorkflowImpl(settings));
+        worker.registerWorkflowImplementationFactory(FlowWorkflow.class, () -> new FlowWorkflowImpl(settings, watcher));
         worker.registerWorkflowImplementationFactory(
                 ConcurrencyWorkflow.class, () -> new ConcurrencyWorkflowImpl(settings));
         worker.registerActivitiesImplementations(new ClientConcurrencyActivities(client));

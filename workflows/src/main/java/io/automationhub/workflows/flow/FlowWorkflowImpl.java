@@ -21,18 +21,16 @@ import org.jspecify.annotations.Nullable;
 public final class FlowWorkflowImpl implements FlowWorkflow {
 
     private final FlowSettings settings;
+    private final RunWatcher watcher;
     private @Nullable RunModel model;
     private @Nullable CancelRequest canceled;
     private @Nullable String refusal;
     private boolean granted;
     private boolean canceledByTemporal;
 
-    public FlowWorkflowImpl() {
-        this(FlowSettings.DEFAULT);
-    }
-
-    public FlowWorkflowImpl(FlowSettings settings) {
+    FlowWorkflowImpl(FlowSettings settings, RunWatcher watcher) {
         this.settings = settings;
+        this.watcher = watcher;
     }
 
     @Override
@@ -98,7 +96,6 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
         private final RunModel run;
         private final RunActivities records = Workflow.newLocalActivityStub(RunActivities.class, FlowOptions.RECORD);
         private final Gate gate = new Gate(settings, () -> !canceledByTemporal);
-        private final ChangeFeed changes;
         private final Variables variables;
         private final GroupMember group;
         private final GraphRunner graph;
@@ -106,7 +103,7 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
 
         Part(RunModel run) {
             this.run = run;
-            changes = new ChangeFeed(run);
+            ChangeFeed changes = new ChangeFeed(run, watcher);
             variables = new Variables(run);
             group = new GroupMember(run, variables, settings);
             CallRunner calls = new CallRunner(run, variables, new Carriers(settings.stopLimit()), gate, changes);
@@ -146,7 +143,6 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
                 records.started(new RunStarted(
                         run.input.scope(), run.input.run(), Workflow.getInfo().getWorkflowId(), now));
             }
-            changes.open();
         }
 
         private void runSteps() {
@@ -194,13 +190,11 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
                 cutIfTime();
                 undone.get();
             }
-            changes.close();
         }
 
         /** Goes on as a new workflow with an empty history; does not return when it does. */
         private void cutIfTime() {
             if (gate.isTimeToCut()) {
-                changes.close();
                 Workflow.continueAsNew(run.input.with(run.carry()));
             }
         }

@@ -7,7 +7,9 @@ import io.temporal.activity.ActivityMethod;
 
 /**
  * Runs capabilities for workflows: on a host's task queue {@code host-<name>}, on the hub's own, or inside the workflow
- * task for short ones. One contract, whoever carries it.
+ * task for short ones. One contract, whoever carries it. The hub's own queue is also that of the machine it runs on:
+ * work that stays on a workflow's own queue comes back with the answer to the workflow, and a deployment's steps begin
+ * some 10 ms earlier each.
  */
 @ActivityInterface(namePrefix = "Capability.")
 public interface HostActivities {
@@ -23,7 +25,10 @@ public interface HostActivities {
     @ActivityMethod
     JsonNode invoke(CapabilityCall call);
 
-    /** Name of the task queue a host's work is sent to. */
+    /** Name of the host that the hub itself runs on. */
+    String LOCAL = "local";
+
+    /** Name of the task queue the work of a host other than {@link #LOCAL} is sent to. */
     static String taskQueue(String host) {
         return "host-" + host;
     }

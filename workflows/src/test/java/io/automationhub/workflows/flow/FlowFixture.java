@@ -58,7 +58,7 @@ final class FlowFixture implements AutoCloseable {
                         .build())
                 .build());
         Worker worker = environment.newWorker(QUEUE, FlowWorker.options().build());
-        FlowWorker.register(worker, environment.getWorkflowClient(), settings);
+        FlowWorker.register(worker, environment.getWorkflowClient(), runs, settings);
         worker.registerActivitiesImplementations(capabilities, runs);
         environment
                 .newWorker(HostActivities.taskQueue(host), FlowWorker.options().build())

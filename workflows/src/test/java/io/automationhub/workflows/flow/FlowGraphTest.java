@@ -48,7 +48,10 @@ class FlowGraphTest {
                 .satisfies(call -> assertThat(call.host()).isEqualTo(flow.host()));
         assertThat(flow.runs.started()).hasSize(1);
         assertThat(flow.runs.finished()).hasSize(1);
-        assertThat(flow.runs.changes()).isNotEmpty();
+        assertThat(flow.runs.changes())
+                .extracting(change -> change.step().id() + " " + change.step().status())
+                .containsSubsequence(
+                        "a RUNNING", "a SUCCEEDED", "b RUNNING", "b SUCCEEDED", "c RUNNING", "c SUCCEEDED");
     }
 
     @Test

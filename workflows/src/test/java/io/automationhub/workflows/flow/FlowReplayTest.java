@@ -34,8 +34,10 @@ class FlowReplayTest {
     @MethodSource("scenarios")
     void replays(String scenario) throws Exception {
         try (TestWorkflowEnvironment environment = environment()) {
+            RecordingRuns heard = new RecordingRuns();
             WorkflowReplayer.replayWorkflowExecutionFromResource(
-                    "histories/Flow/" + scenario + ".json", worker(environment));
+                    "histories/Flow/" + scenario + ".json", worker(environment, heard));
+            assertThat(heard.changes()).as("what was told before").isEmpty();
         }
     }
 
@@ -45,7 +47,7 @@ class FlowReplayTest {
         String history = Files.readString(HISTORIES.resolve("sequential.json"));
         assertThat(history).contains("Capability.Invoke");
         try (TestWorkflowEnvironment environment = environment()) {
-            Worker worker = worker(environment);
+            Worker worker = worker(environment, RunWatcher.NONE);
             assertThatThrownBy(() -> WorkflowReplayer.replayWorkflowExecution(
                             io.temporal.common.WorkflowExecutionHistory.fromJson(
                                     history.replace("Capability.Invoke", "Capability.Other")),
@@ -77,9 +79,9 @@ class FlowReplayTest {
                 .build());
     }
 
-    private static Worker worker(TestWorkflowEnvironment environment) {
+    private static Worker worker(TestWorkflowEnvironment environment, RunWatcher watcher) {
         Worker worker = environment.newWorker("flow", FlowWorker.options().build());
-        FlowWorker.register(worker, environment.getWorkflowClient());
+        FlowWorker.register(worker, environment.getWorkflowClient(), watcher);
         return worker;
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what runs report. */
-final class RecordingRuns implements RunActivities {
+final class RecordingRuns implements RunActivities, RunWatcher {
 
     private final List<RunStarted> started = new CopyOnWriteArrayList<>();
     private final List<RunChange> changes = new CopyOnWriteArrayList<>();

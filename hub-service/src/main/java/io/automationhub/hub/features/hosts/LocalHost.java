@@ -41,9 +41,6 @@ import org.slf4j.LoggerFactory;
 /** The hub's own machine as a host: its engine, its edge proxy, and the agents that work on them. */
 public final class LocalHost implements AutoCloseable {
 
-    /** What the host is called. */
-    public static final String NAME = "local";
-
     private static final Logger LOG = LoggerFactory.getLogger(LocalHost.class);
 
     private final Engine engine;

@@ -11,6 +11,7 @@ import io.automationhub.hub.platform.security.Caller;
 import io.automationhub.hub.platform.web.Conflicts;
 import io.automationhub.hub.platform.web.Etags;
 import io.automationhub.hub.platform.web.Slugs;
+import io.automationhub.workflows.host.HostActivities;
 import io.automationhub.workflows.ids.OrganizationId;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
@@ -28,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class EnvironmentService {
 
     private static final String PRODUCTION = "production";
-    private static final String LOCAL_HOST = "local";
-
     private final Transactions transactions;
     private final AuditService audit;
     private final EventService events;
@@ -162,7 +161,7 @@ public final class EnvironmentService {
                 project.id(),
                 request.slug(),
                 request.name() == null ? request.slug() : request.name(),
-                request.host() == null ? LOCAL_HOST : requireHost(request.host()),
+                request.host() == null ? HostActivities.LOCAL : requireHost(request.host()),
                 request.domains() == null
                         ? List.of(defaultDomain(project, request.slug()))
                         : Domains.checked(request.domains()),
@@ -231,7 +230,7 @@ public final class EnvironmentService {
     }
 
     private static String requireHost(String host) {
-        if (!LOCAL_HOST.equals(host)) {
+        if (!HostActivities.LOCAL.equals(host)) {
             throw ProblemException.invalid("/host", "There is no host '" + host + "'");
         }
         return host;

@@ -53,6 +53,11 @@ interface RunDao {
             """)
     int markStarted(UUID id, Instant at);
 
+    /** The run, kept from ending until this transaction ends; null when it has ended. */
+    @SqlQuery("select id from runs where id = :id and ended_at is null for share")
+    @Nullable
+    UUID holdOpen(UUID id);
+
     @SqlUpdate("update runs set status = :status where id = :id and ended_at is null and status <> :status")
     int markStatus(UUID id, String status);
 

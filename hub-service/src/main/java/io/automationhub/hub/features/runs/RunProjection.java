@@ -19,6 +19,7 @@ public final class RunProjection implements RunActivities {
     private final Transactions transactions;
     private final EventService events;
     private final List<RunListener> listeners;
+    private final RunChanges changes;
     private final LogStore logs;
     private final RunMapper mapper;
     private final ObjectMapper json;
@@ -27,11 +28,13 @@ public final class RunProjection implements RunActivities {
             Transactions transactions,
             EventService events,
             List<RunListener> listeners,
+            RunChanges changes,
             LogStore logs,
             ObjectMapper json) {
         this.transactions = transactions;
         this.events = events;
         this.listeners = List.copyOf(listeners);
+        this.changes = changes;
         this.logs = logs;
         this.mapper = new RunMapper(json);
         this.json = json;
@@ -50,22 +53,11 @@ public final class RunProjection implements RunActivities {
     }
 
     @Override
-    public void changed(RunChange change) {
-        OrganizationId organization = change.scope().organization();
-        transactions.inOrganization(organization, handle -> {
-            handle.attach(RunDao.class).markStatus(change.run().value(), mapper.text(change.status()));
-            ObjectNode payload = json.createObjectNode().put("status", mapper.text(change.status()));
-            payload.set("steps", json.valueToTree(change.steps()));
-            publish(handle, organization, change.run(), "run.changed", payload);
-            return null;
-        });
-    }
-
-    @Override
     public void finished(RunRecord record) {
         OrganizationId organization = record.scope().organization();
         FlowState state = record.state();
         transactions.inOrganization(organization, handle -> {
+            changes.last(handle, record.run());
             int changed = handle.attach(RunDao.class)
                     .finish(
                             record.run().value(),

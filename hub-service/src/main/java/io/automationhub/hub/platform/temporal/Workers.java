@@ -2,6 +2,7 @@ package io.automationhub.hub.platform.temporal;
 
 import io.automationhub.workflows.flow.FlowWorker;
 import io.automationhub.workflows.flow.RunActivities;
+import io.automationhub.workflows.flow.RunWatcher;
 import io.automationhub.workflows.host.HostActivities;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -11,10 +12,10 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The workers of this process: one for the hub's queue with workflows and short work, one for its own machine's. */
+/** The worker of this process: for workflows, work without a host, and the work of its own machine. */
 public final class Workers implements AutoCloseable {
 
-    /** Where workflows and work without a host run. */
+    /** Where workflows, work without a host and the work of the hub's own machine run. */
     public static final String HUB_QUEUE = "hub";
 
     /** After a kill, a workflow task sent to the dead worker is given to another one this much later. */
@@ -24,8 +25,7 @@ public final class Workers implements AutoCloseable {
 
     private final WorkerFactory factory;
 
-    /** @param host name of the host this machine is */
-    public Workers(WorkflowClient client, HostActivities capabilities, RunActivities runs, String host) {
+    public Workers(WorkflowClient client, HostActivities capabilities, RunActivities runs, RunWatcher watcher) {
         this.factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
@@ -33,10 +33,8 @@ public final class Workers implements AutoCloseable {
                         .setWorkflowCacheSize(600)
                         .build());
         Worker hub = factory.newWorker(HUB_QUEUE, options());
-        FlowWorker.register(hub, client);
+        FlowWorker.register(hub, client, watcher);
         hub.registerActivitiesImplementations(capabilities, runs);
-        Worker local = factory.newWorker(HostActivities.taskQueue(host), options());
-        local.registerActivitiesImplementations(capabilities);
     }
 
     private static WorkerOptions options() {
