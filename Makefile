@@ -42,7 +42,7 @@ test: ## Run every check and test
 	scripts/test
 
 crash: ## Kill hub, Temporal and PostgreSQL before and after every step of a deployment
-	scripts/test -q -pl hub-service -am -Dtest=None -Dit.test='*CrashIT,EngineFaultIT' -Dcrash.all=true \
+	scripts/test -q -pl hub-service -am -Dtest=None -Dit.test='*CrashIT,EngineFaultIT,DiskFullIT' -Dcrash.all=true \
 	  -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false
 
 bench: ## Measure the packaged hub and print all figures; QUICK=1 does less of everything

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +52,18 @@ class ChildCrashIT {
     @MethodSource("postgresPoints")
     void endsADeploymentInWhichPostgresDied(String point) throws IOException {
         endsAfter("postgres", point);
+    }
+
+    @Test
+    void losesNoDeploymentThatIsAskedForWhileTemporalIsAway() {
+        crashes.nextPage();
+        long before = crashes.hub().child("temporal");
+        ProcessHandle.of(before).orElseThrow().destroyForcibly();
+
+        String deployment = crashes.project().begin();
+
+        crashes.hub().awaitOther("temporal", before);
+        crashes.assertLiveAlone(deployment);
     }
 
     private void endsAfter(String child, String point) throws IOException {

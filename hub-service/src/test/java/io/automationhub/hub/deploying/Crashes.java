@@ -49,10 +49,16 @@ final class Crashes implements AutoCloseable {
 
     /** Starts a hub and deploys a first release. */
     static Crashes begin(String slug, Map<String, String> environment) throws IOException {
+        return begin(slug, environment, data -> {});
+    }
+
+    /** The same with a hub whose data folder is prepared before it starts. */
+    static Crashes begin(String slug, Map<String, String> environment, HubProcess.Preparation preparation)
+            throws IOException {
         Path order = Files.createTempDirectory("hub-crash").resolve("order");
         Map<String, String> variables = new HashMap<>(environment);
         variables.put(CrashingHub.FILE_VARIABLE, order.toString());
-        HubProcess hub = HubProcess.start(CrashingHub.class, variables);
+        HubProcess hub = HubProcess.start(CrashingHub.class, variables, preparation);
         try {
             Crashes crashes = new Crashes(order, hub, slug);
             crashes.assertLiveAlone(crashes.project.begin());

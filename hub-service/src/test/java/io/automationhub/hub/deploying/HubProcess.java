@@ -37,7 +37,13 @@ public final class HubProcess implements AutoCloseable {
     private final Thread endOfTests = new Thread(this::end);
     private Process process;
 
-    private HubProcess(String mainClass, Map<String, String> extra) {
+    /** What happens to the data folder before the first start. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare(Path data) throws IOException;
+    }
+
+    private HubProcess(String mainClass, Map<String, String> extra, Preparation preparation) {
         this.mainClass = mainClass;
         this.extra = Map.copyOf(extra);
         try {
@@ -47,6 +53,7 @@ public final class HubProcess implements AutoCloseable {
                     "hub-it",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             Files.createDirectories(sources());
+            preparation.prepare(data());
             this.process = launch();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -56,7 +63,12 @@ public final class HubProcess implements AutoCloseable {
 
     /** Starts a hub; returns when it is ready. */
     public static HubProcess start(Class<?> mainClass, Map<String, String> environment) {
-        HubProcess hub = new HubProcess(mainClass.getName(), environment);
+        return start(mainClass, environment, data -> {});
+    }
+
+    /** The same with a data folder that is prepared before. */
+    static HubProcess start(Class<?> mainClass, Map<String, String> environment, Preparation preparation) {
+        HubProcess hub = new HubProcess(mainClass.getName(), environment, preparation);
         try {
             hub.awaitReady();
             return hub;

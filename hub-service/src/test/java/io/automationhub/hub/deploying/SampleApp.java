@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** A git repository with a small web server whose page and health a test changes by commits. */
 final class SampleApp {
@@ -91,6 +92,18 @@ final class SampleApp {
             throw new UncheckedIOException(e);
         }
         git("commit", "--quiet", "--all", "--message=Break");
+    }
+
+    /** Commits another page, and a file of some megabytes that no compression makes smaller. */
+    void largePage(String page) {
+        byte[] noise = new byte[4 << 20];
+        new Random(1).nextBytes(noise);
+        try {
+            Files.write(folder.resolve("www/noise"), noise);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        page(page);
     }
 
     /** Commits a build that takes some seconds. */
