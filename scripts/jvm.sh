@@ -4,7 +4,7 @@
 HUB_JAR=hub-service/target/hub-service.jar
 AOT_CACHE=hub-service/target/hub.aot
 JVM_OPTIONS=(
-  -Xmx160m -Xmn32m -Xss512k
+  -Xmx128m -Xmn32m -Xss512k
   -XX:+UseSerialGC
   -XX:TrimNativeHeapInterval=5000
   -XX:+UseCompactObjectHeaders

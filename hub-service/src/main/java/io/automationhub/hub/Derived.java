@@ -3,6 +3,7 @@ package io.automationhub.hub;
 import io.automationhub.activities.docker.EngineSettings;
 import io.automationhub.activities.git.SourcePolicy;
 import io.automationhub.activities.http.AddressPolicy;
+import io.automationhub.hub.features.identity.BootstrapKey;
 import io.automationhub.hub.features.identity.UnnamedCallers;
 import io.automationhub.hub.platform.database.Database;
 import io.automationhub.hub.platform.database.DatabaseSettings;
@@ -18,17 +19,20 @@ import io.automationhub.hub.platform.redis.RedisConnection;
 import io.automationhub.hub.platform.redis.RedisRateLimiter;
 import io.automationhub.hub.platform.security.Authenticator;
 import io.automationhub.hub.platform.security.Masker;
+import io.automationhub.hub.platform.security.MasterKeys;
 import io.automationhub.hub.platform.settings.HubSettings;
 import io.automationhub.hub.platform.telemetry.Metrics;
 import io.automationhub.hub.platform.web.WebSettings;
 import io.automationhub.hub.platform.web.server.AccessControl;
 import io.automationhub.hub.platform.web.server.Budgets;
 import io.automationhub.workflows.ids.OrganizationId;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -51,6 +55,26 @@ final class Derived {
                 access.password(),
                 parsed.options(),
                 parsed.poolSize());
+    }
+
+    /** Keys as configured, or those of the data folder. */
+    static MasterKeys masterKeys(HubSettings settings) throws IOException {
+        try {
+            return MasterKeys.load(
+                    settings.security().masterKey().orElse(null),
+                    settings.dataDir().resolve("master.key"));
+        } catch (IllegalArgumentException e) {
+            throw new OperatorException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Sees to the administrator's key; a new one that nobody chose. */
+    static Optional<String> adminKey(HubSettings settings, BootstrapKey bootstrap) {
+        try {
+            return bootstrap.ensure(settings.security().adminKey().orElse(null));
+        } catch (IllegalArgumentException e) {
+            throw new OperatorException(String.valueOf(e.getMessage()));
+        }
     }
 
     static Signals signals(HubSettings settings, Database database) {

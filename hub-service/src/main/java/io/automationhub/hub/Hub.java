@@ -161,14 +161,11 @@ final class Hub {
         OpenApiContract contract = OpenApiContract.load();
 
         // Keys, secrets, and who changed what.
-        MasterKeys masterKeys =
-                MasterKeys.load(settings.security().masterKey().orElse(null), data.resolve("master.key"));
+        MasterKeys masterKeys = Derived.masterKeys(settings);
         Envelope envelope = new Envelope(masterKeys);
         AuditService audit = new AuditService(transactions, envelope, clock);
         new KeyRotation(transactions, envelope, audit).check();
-        new BootstrapKey(transactions, audit, clock)
-                .ensure(settings.security().adminKey().orElse(null))
-                .ifPresent(Announcement::firstKey);
+        Derived.adminKey(settings, new BootstrapKey(transactions, audit, clock)).ifPresent(Announcement::firstKey);
         ApiKeyCache keys = new ApiKeyCache(transactions);
         KeyUse keyUse = new KeyUse(transactions);
         ApiKeyAuthenticator authenticator = new ApiKeyAuthenticator(

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,8 @@ class OperatorCommandsIT {
         builder.environment().put("DATABASE_URL", url());
         builder.environment().put("HUB_DATA_DIR", data.toString());
         builder.environment().put("APP_MASTER_KEY", masterKey);
+        // Nobody listens there, and nobody is asked.
+        builder.environment().put("TEMPORAL_ADDRESS", "127.0.0.1:1");
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -111,6 +114,17 @@ class OperatorCommandsIT {
         Ended one = run(TestKeys.random(), "rotate-master-key");
         assertThat(one.status()).as(one.output()).isOne();
         assertThat(one.output()).contains("behind it the old one").doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusesToStartWithAKeyThatCanBeGuessed() throws Exception {
+        String zeros = Base64.getEncoder().encodeToString(new byte[32]);
+        Ended ended = run(zeros, "server");
+        assertThat(ended.status()).as(ended.output()).isOne();
+        assertThat(ended.output())
+                .contains("can be guessed")
+                .doesNotContain("\tat ")
+                .doesNotContain(zeros);
     }
 
     @Test

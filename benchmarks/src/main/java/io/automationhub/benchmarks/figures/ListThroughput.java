@@ -14,7 +14,7 @@ import java.util.Map;
 public final class ListThroughput implements Figure {
 
     private static final int CONNECTIONS = 100;
-    private static final int POOL = 10;
+    private static final int POOL = 16;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
 
     @Override

@@ -27,6 +27,12 @@ record PostgresCluster(Path folder, PostgresBinaries binaries, Optional<ServiceU
     private static final int STATUS_LINE = 7;
 
     /**
+     * The many rounds of SCRAM protect passwords that people can remember. These are 32 random characters, and every
+     * connection pays for the rounds: six of them in each start.
+     */
+    private static final String SCRAM_ITERATIONS = "16";
+
+    /**
      * Settings of a small machine that also runs applications. Durable: fsync and synchronous_commit stay on. Worker
      * processes are kept few because each costs memory; connections are sized with the pools of hub and Temporal.
      */
@@ -57,6 +63,7 @@ record PostgresCluster(Path folder, PostgresBinaries binaries, Optional<ServiceU
             Map.entry("autovacuum_max_workers", "2"),
             Map.entry("autovacuum_naptime", "30s"),
             Map.entry("password_encryption", "'scram-sha-256'"),
+            Map.entry("scram_iterations", SCRAM_ITERATIONS),
             Map.entry("timezone", "'UTC'"),
             Map.entry("log_timezone", "'UTC'"),
             Map.entry("lc_messages", "'C'"),
@@ -108,6 +115,7 @@ record PostgresCluster(Path folder, PostgresBinaries binaries, Optional<ServiceU
                                 "--username=" + superuser,
                                 "--pwfile=" + passwordFile,
                                 "--auth=scram-sha-256",
+                                "--set=scram_iterations=" + SCRAM_ITERATIONS,
                                 "--encoding=UTF8",
                                 "--locale=C",
                                 "--locale-provider=builtin",

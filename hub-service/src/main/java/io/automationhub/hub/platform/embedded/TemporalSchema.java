@@ -66,7 +66,7 @@ final class TemporalSchema {
         Tool.require(
                 command,
                 Map.of(
-                        "SQL_PLUGIN", "postgres12",
+                        "SQL_PLUGIN", "postgres12_pgx",
                         "SQL_HOST", address.substring(0, colon),
                         "SQL_PORT", address.substring(colon + 1),
                         "SQL_USER", database.user(),
