@@ -58,6 +58,13 @@ final class FlowOptions {
             .setDoNotIncludeArgumentsIntoMarker(true)
             .build();
 
+    /** What is good to know may be lost. */
+    static final LocalActivityOptions ADVISORY = LocalActivityOptions.newBuilder()
+            .setStartToCloseTimeout(Duration.ofSeconds(2))
+            .setRetryOptions(ONCE)
+            .setDoNotIncludeArgumentsIntoMarker(true)
+            .build();
+
     private FlowOptions() {}
 
     /** A call inside the workflow task; one attempt, the interpreter retries. */

@@ -96,6 +96,7 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
         private final RunModel run;
         private final RunActivities records = Workflow.newLocalActivityStub(RunActivities.class, FlowOptions.RECORD);
         private final Gate gate = new Gate(settings, () -> !canceledByTemporal);
+        private final ChangeFeed changes;
         private final Variables variables;
         private final GroupMember group;
         private final GraphRunner graph;
@@ -103,7 +104,7 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
 
         Part(RunModel run) {
             this.run = run;
-            ChangeFeed changes = new ChangeFeed(run, watcher);
+            changes = new ChangeFeed(run, watcher);
             variables = new Variables(run);
             group = new GroupMember(run, variables, settings);
             CallRunner calls = new CallRunner(run, variables, new Carriers(settings.stopLimit()), gate, changes);
@@ -143,6 +144,7 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
                 records.started(new RunStarted(
                         run.input.scope(), run.input.run(), Workflow.getInfo().getWorkflowId(), now));
             }
+            changes.open();
         }
 
         private void runSteps() {
@@ -190,11 +192,13 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
                 cutIfTime();
                 undone.get();
             }
+            changes.close();
         }
 
         /** Goes on as a new workflow with an empty history; does not return when it does. */
         private void cutIfTime() {
             if (gate.isTimeToCut()) {
+                changes.close();
                 Workflow.continueAsNew(run.input.with(run.carry()));
             }
         }

@@ -12,6 +12,9 @@ public interface RunActivities {
     /** The run got its place and begins. Tried until it succeeds, before the first step. */
     void started(RunStarted run);
 
+    /** Some steps changed; only of runs begun before {@link RunWatcher} was told. Advisory, its failure changes nothing. */
+    void changed(RunWatcher.RunChange change);
+
     /** The run ended: its one final record. Tried until it succeeds. */
     void finished(RunRecord run);
 

@@ -4,6 +4,7 @@ import io.automationhub.workflows.agent.WorkScope;
 import io.automationhub.workflows.ids.RunId;
 import io.automationhub.workflows.problem.Problem;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,11 @@ public interface RunWatcher {
     /** Hears nothing. */
     RunWatcher NONE = change -> {};
 
-    /** A step changed. Called by the thread that carries the workflow: returns at once and never throws. */
+    /** Steps changed. Called by the thread that carries the workflow: returns at once and never throws. */
     void changed(RunChange change);
 
-    /** One step that changed, and the run's status; no inputs or outputs. */
-    record RunChange(WorkScope scope, RunId run, RunStatus status, StepChange step) {}
+    /** Steps that changed, and the run's status; no inputs or outputs. */
+    record RunChange(WorkScope scope, RunId run, RunStatus status, List<StepChange> steps) {}
 
     /**
      * One step now.

@@ -28,7 +28,7 @@ public interface HostActivities {
     /** Name of the host that the hub itself runs on. */
     String LOCAL = "local";
 
-    /** Name of the task queue the work of a host other than {@link #LOCAL} is sent to. */
+    /** Name of the task queue a host's work is sent to, for {@link #LOCAL} only by versions before this one. */
     static String taskQueue(String host) {
         return "host-" + host;
     }

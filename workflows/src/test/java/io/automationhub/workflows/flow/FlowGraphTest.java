@@ -49,7 +49,8 @@ class FlowGraphTest {
         assertThat(flow.runs.started()).hasSize(1);
         assertThat(flow.runs.finished()).hasSize(1);
         assertThat(flow.runs.changes())
-                .extracting(change -> change.step().id() + " " + change.step().status())
+                .extracting(change -> change.steps().getFirst().id() + " "
+                        + change.steps().getFirst().status())
                 .containsSubsequence(
                         "a RUNNING", "a SUCCEEDED", "b RUNNING", "b SUCCEEDED", "c RUNNING", "c SUCCEEDED");
     }

@@ -1,6 +1,8 @@
 package io.automationhub.hub.features.projects;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,11 @@ public record BuildSettings(
         @Nullable String target,
         @Nullable Integer memoryMb,
         @Nullable Double cpus) {
+
+    public BuildSettings {
+        // In the order they were given in, which they are stored in again.
+        args = args == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(args));
+    }
 
     /** With every default filled in, and nothing null but the target. */
     public BuildSettings withDefaults() {

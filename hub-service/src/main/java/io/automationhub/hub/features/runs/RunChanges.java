@@ -73,7 +73,7 @@ public final class RunChanges implements RunWatcher, AutoCloseable {
         Changes changes = pending.computeIfAbsent(
                 change.run(), run -> new Changes(change.scope().organization(), change.status()));
         changes.status = change.status();
-        changes.steps.put(change.step().id(), change.step());
+        change.steps().forEach(step -> changes.steps.put(step.id(), step));
         notifyAll();
     }
 

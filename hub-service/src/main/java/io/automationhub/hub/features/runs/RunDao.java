@@ -53,8 +53,8 @@ interface RunDao {
             """)
     int markStarted(UUID id, Instant at);
 
-    /** The run, kept from ending until this transaction ends; null when it has ended. */
-    @SqlQuery("select id from runs where id = :id and ended_at is null for share")
+    /** The run, kept from changing until this transaction ends; null when it has ended. */
+    @SqlQuery("select id from runs where id = :id and ended_at is null for no key update")
     @Nullable
     UUID holdOpen(UUID id);
 

@@ -8,6 +8,7 @@ import io.automationhub.hub.features.logs.LogStore;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.workflows.flow.FlowState;
 import io.automationhub.workflows.flow.RunActivities;
+import io.automationhub.workflows.flow.RunWatcher;
 import io.automationhub.workflows.ids.OrganizationId;
 import io.automationhub.workflows.ids.RunId;
 import java.util.List;
@@ -53,11 +54,15 @@ public final class RunProjection implements RunActivities {
     }
 
     @Override
+    public void changed(RunWatcher.RunChange change) {
+        changes.changed(change);
+    }
+
+    @Override
     public void finished(RunRecord record) {
         OrganizationId organization = record.scope().organization();
         FlowState state = record.state();
         transactions.inOrganization(organization, handle -> {
-            changes.last(handle, record.run());
             int changed = handle.attach(RunDao.class)
                     .finish(
                             record.run().value(),
@@ -68,6 +73,7 @@ public final class RunProjection implements RunActivities {
                             state.startedAt(),
                             state.endedAt());
             if (changed == 1) {
+                changes.last(handle, record.run());
                 listeners.forEach(listener -> listener.finished(handle, record));
                 String status = mapper.text(state.status());
                 publish(

@@ -12,7 +12,7 @@ import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The worker of this process: for workflows, work without a host, and the work of its own machine. */
+/** The workers of this process: for workflows, work without a host, and the work of its own machine. */
 public final class Workers implements AutoCloseable {
 
     /** Where workflows, work without a host and the work of the hub's own machine run. */
@@ -35,6 +35,9 @@ public final class Workers implements AutoCloseable {
         Worker hub = factory.newWorker(HUB_QUEUE, options());
         FlowWorker.register(hub, client, watcher);
         hub.registerActivitiesImplementations(capabilities, runs);
+        // Steps of runs under way that an earlier version sent to this machine by its name wait for it there.
+        Worker named = factory.newWorker(HostActivities.taskQueue(HostActivities.LOCAL), options());
+        named.registerActivitiesImplementations(capabilities);
     }
 
     private static WorkerOptions options() {

@@ -49,13 +49,7 @@ final class RunChangesIT {
         signals = new PostgresSignals(DATABASE.database()::connect);
         events = new EventService(DATABASE.transactions(), signals, JSON);
         changes = new RunChanges(DATABASE.transactions(), events, JSON);
-        DATABASE.superuser()
-                .useHandle(handle -> handle.execute(
-                        "insert into runs (id, organization_id, name, trigger, request, status, handed_over,"
-                                + " requested_by, created_at) values (?, ?, 'deploy', '{}', '{}', 'running', true,"
-                                + " 'test', now())",
-                        run.value(),
-                        organization.value()));
+        RunRows.insert(DATABASE, organization, run);
     }
 
     @AfterEach
@@ -83,8 +77,8 @@ final class RunChangesIT {
     @Test
     void theRowFollowsTheRunsStatus() {
         changes.start();
-        changes.changed(
-                new RunChange(WorkScope.of(organization), run, RunStatus.QUEUED, step("build", StepStatus.RUNNING)));
+        changes.changed(new RunChange(
+                WorkScope.of(organization), run, RunStatus.QUEUED, List.of(step("build", StepStatus.RUNNING))));
 
         await().atMost(PATIENCE).until(() -> status().equals("queued"));
     }
@@ -108,28 +102,17 @@ final class RunChangesIT {
         change("build", StepStatus.SUCCEEDED);
         changes.start();
         // Told in their order: once the other run's change is there, this one's had its turn.
-        RunId other = insertOther();
-        changes.changed(
-                new RunChange(WorkScope.of(organization), other, RunStatus.RUNNING, step("other", StepStatus.RUNNING)));
+        RunId other = new RunId(Ids.next());
+        RunRows.insert(DATABASE, organization, other);
+        changes.changed(new RunChange(
+                WorkScope.of(organization), other, RunStatus.RUNNING, List.of(step("other", StepStatus.RUNNING))));
 
         await().atMost(PATIENCE).until(() -> told().contains("other running"));
         assertThat(told()).containsExactly("other running");
     }
 
-    private RunId insertOther() {
-        RunId other = new RunId(Ids.next());
-        DATABASE.superuser()
-                .useHandle(handle -> handle.execute(
-                        "insert into runs (id, organization_id, name, trigger, request, status, handed_over,"
-                                + " requested_by, created_at) select ?, organization_id, name, trigger, request, status,"
-                                + " handed_over, requested_by, created_at from runs where id = ?",
-                        other.value(),
-                        run.value()));
-        return other;
-    }
-
     private void change(String step, StepStatus status) {
-        changes.changed(new RunChange(WorkScope.of(organization), run, RunStatus.RUNNING, step(step, status)));
+        changes.changed(new RunChange(WorkScope.of(organization), run, RunStatus.RUNNING, List.of(step(step, status))));
     }
 
     private static StepChange step(String id, StepStatus status) {

@@ -123,7 +123,7 @@ final class RunLogStreamIT {
 
     @Test
     void aClientThatIsCutOffAgainAndAgainGetsEveryLineOnce() throws Exception {
-        insertRun();
+        RunRows.insert(DATABASE, ApiServer.ORGANIZATION, run);
         Thread writer = Thread.ofVirtual().start(this::write);
         int connections = 0;
         try (WeakLink link = new WeakLink(API.port())) {
@@ -219,16 +219,6 @@ final class RunLogStreamIT {
         ids.add(Long.valueOf(id));
         taken.incrementAndGet();
         texts.add(data.path("text").asText());
-    }
-
-    private void insertRun() {
-        DATABASE.superuser()
-                .useHandle(handle -> handle.execute(
-                        "insert into runs (id, organization_id, name, trigger, request, status, handed_over,"
-                                + " requested_by, created_at) values (?, ?, 'deploy', '{}', '{}', 'running', true,"
-                                + " 'test', now())",
-                        run.value(),
-                        ApiServer.ORGANIZATION.value()));
     }
 
     /** Runs that are executed nowhere: only their logs are read. */

@@ -5,7 +5,7 @@ import java.util.UUID;
 /** Remembers for 24 hours what requests with a key answered. */
 public interface IdempotencyStore {
 
-    /** What a key stands for now. */
+    /** What is known of a key. */
     sealed interface Outcome {
 
         /** Nothing yet: the request is this one's to carry out and to finish or release by its lease. */
