@@ -3,6 +3,8 @@ package io.automationhub.activities.build;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,22 +35,37 @@ public final class BuildContext {
      *
      * @param name relative path with {@code /}
      * @param link where a symbolic link points, null for anything else
+     * @param text what a file holds that is not on disk, null for one that is
      */
     record Entry(
             String name,
             Path path,
             boolean folder,
             @Nullable String link,
+            @Nullable String text,
             long size,
             int mode,
-            long modifiedMillis) {}
+            long modifiedMillis) {
+
+        /** A file of this one's place and time with another name and content. */
+        Entry replaced(String newName, String newText) {
+            long length = newText.getBytes(StandardCharsets.UTF_8).length;
+            return new Entry(newName, path, false, null, newText, length, mode, modifiedMillis);
+        }
+    }
+
+    private static final String IGNORE_FILE = ".dockerignore";
+    private static final String OWN_DOCKERFILE = ".automation-hub.dockerfile";
+    private static final long MAX_TEXT = 1 << 20;
 
     private final String dockerfile;
     private final List<Entry> entries;
+    private final boolean dockerfileIgnored;
 
-    private BuildContext(String dockerfile, List<Entry> entries) {
+    private BuildContext(String dockerfile, List<Entry> entries, boolean dockerfileIgnored) {
         this.dockerfile = dockerfile;
         this.entries = entries;
+        this.dockerfileIgnored = dockerfileIgnored;
     }
 
     /** Path of the Dockerfile inside the context. */
@@ -62,6 +81,52 @@ public final class BuildContext {
     /** Reads the files as a tar archive. */
     public TarStream open() {
         return new TarStream(entries);
+    }
+
+    /**
+     * The same context built by another Dockerfile, which has the labels early on. It goes along beside the files, with
+     * its name in the {@code .dockerignore}, so that no {@code COPY} sees it: as the docker client does with a Dockerfile
+     * from its standard input.
+     *
+     * @return empty where the builder has to add the labels in the end
+     */
+    Optional<BuildContext> labeled(@Nullable String target, Map<String, String> labels) {
+        Entry original = find(dockerfile).orElseThrow();
+        Optional<Entry> ignoreFile = find(IGNORE_FILE);
+        if (original.size() > MAX_TEXT
+                || ignoreFile.filter(file -> !isText(file)).isPresent()) {
+            return Optional.empty();
+        }
+        String name = OWN_DOCKERFILE;
+        while (find(name).isPresent()) {
+            name = "." + name;
+        }
+        try {
+            Optional<String> text = EarlyLabels.in(Files.readString(original.path()), target, labels);
+            if (text.isEmpty()) {
+                return Optional.empty();
+            }
+            String ignored =
+                    ignoreFile.isPresent() ? Files.readString(ignoreFile.get().path()) : IGNORE_FILE;
+            List<Entry> all = new ArrayList<>(entries);
+            all.removeIf(entry -> entry.name().equals(IGNORE_FILE)
+                    || (dockerfileIgnored && entry.name().equals(dockerfile)));
+            all.add(ignoreFile.orElse(original).replaced(IGNORE_FILE, ignored + "\n" + name + "\n"));
+            all.add(original.replaced(name, text.get()));
+            return Optional.of(new BuildContext(name, List.copyOf(all), false));
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new ProblemException(ProblemType.INVALID, "The source cannot be read", e);
+        }
+    }
+
+    private static boolean isText(Entry entry) {
+        return entry.link() == null && !entry.folder() && entry.size() <= MAX_TEXT;
+    }
+
+    private Optional<Entry> find(String name) {
+        return entries.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
     /**
@@ -85,7 +150,8 @@ public final class BuildContext {
                 throw ProblemException.invalid("/dockerfile", "There is no such file in the context");
             }
             String name = folder.relativize(file).toString();
-            return new BuildContext(name, new Walk(folder, name, limits).run());
+            Walk walk = new Walk(folder, name, limits);
+            return new BuildContext(name, walk.run(), walk.ignore.ignores(name));
         } catch (IOException e) {
             throw new ProblemException(ProblemType.INVALID, "The source cannot be read", e);
         }
@@ -145,7 +211,7 @@ public final class BuildContext {
                 if (name.equals(".git")) {
                     continue;
                 }
-                boolean left = ignore.ignores(name) && !name.equals(dockerfile) && !name.equals(".dockerignore");
+                boolean left = ignore.ignores(name) && !name.equals(dockerfile) && !name.equals(IGNORE_FILE);
                 PosixFileAttributes attributes =
                         Files.readAttributes(child, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
                 if (!left) {
@@ -173,6 +239,7 @@ public final class BuildContext {
                     path,
                     attributes.isDirectory(),
                     link,
+                    null,
                     size,
                     mode(attributes.permissions()),
                     attributes.lastModifiedTime().toMillis()));

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -71,20 +73,35 @@ public final class ImageBuilder {
             throw ProblemException.invalid("", "A build has at least 64 MiB of memory and 0.1 CPUs");
         }
         BuildContext context = BuildContext.of(input.checkout(), input.context(), input.dockerfile(), limits);
+        Optional<BuildContext> labeled = context.labeled(input.target(), input.labels());
+        Images.Building running = engine.images().building();
+        try {
+            ImageInfo built = build(input, labeled.orElse(context), labeled.isEmpty(), progress);
+            if (!built.labels().entrySet().containsAll(input.labels().entrySet())) {
+                // The Dockerfile sets them too, and later; in the end they are the hub's.
+                built = build(input, context, true, progress);
+            }
+            return new BuiltImage(built.id(), built.sizeBytes(), (System.nanoTime() - begun) / 1_000_000);
+        } finally {
+            running.close();
+        }
+    }
+
+    private ImageInfo build(BuildInput input, BuildContext context, boolean labelsInTheEnd, Progress progress)
+            throws InterruptedException {
         try (TarStream tar = context.open()) {
             BuildRequest request = new BuildRequest(
                     tar,
                     context.dockerfile(),
                     input.args(),
                     input.target(),
-                    input.labels(),
+                    labelsInTheEnd ? input.labels() : Map.of(),
                     input.repository() + ":" + input.tag(),
                     input.memoryMb(),
                     input.cpus(),
                     network);
             String image = run(request, progress);
-            ImageInfo built = engine.images().find(image).orElseThrow(() -> ProblemException.notFound("image", image));
-            return new BuiltImage(built.id(), built.sizeBytes(), (System.nanoTime() - begun) / 1_000_000);
+            return engine.images().find(image).orElseThrow(() -> ProblemException.notFound("image", image));
         } catch (IOException e) {
             throw new ProblemException(ProblemType.INTERNAL_ERROR, "The build context could not be closed", e);
         }

@@ -3,6 +3,7 @@ package io.automationhub.activities.build;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.util.Iterator;
@@ -113,7 +114,10 @@ public final class TarStream extends InputStream {
         header.setIds(0, 0);
         header.setNames("", "");
         tar.putArchiveEntry(header);
-        if (entry.link() == null && !entry.folder()) {
+        if (entry.text() != null) {
+            tar.write(entry.text().getBytes(StandardCharsets.UTF_8));
+            tar.closeArchiveEntry();
+        } else if (entry.link() == null && !entry.folder()) {
             file = Files.newInputStream(entry.path(), LinkOption.NOFOLLOW_LINKS);
             left = entry.size();
         } else {

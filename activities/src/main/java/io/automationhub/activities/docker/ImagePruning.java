@@ -21,7 +21,8 @@ import java.util.Set;
 /**
  * Decides which images go. One stays when it lacks a label asked for, is kept by name, has a container, running or not,
  * holds a tag that keeps it, or is young: a deployment that has just built it may not have said yet that it needs it. Names
- * that people gave an image stay, and the image with them.
+ * that people gave an image stay, and the image with them. One without a name may be a step of a build that runs, and then
+ * stays until there is none.
  */
 final class ImagePruning {
 
@@ -68,7 +69,7 @@ final class ImagePruning {
                 continue;
             }
             List<String> tags = tags(image);
-            if (tags.isEmpty() && images.remove(image.getId())) {
+            if (tags.isEmpty() && images.removeNameless(image.getId())) {
                 removed.add(image.getId());
             }
             for (String tag : tags) {

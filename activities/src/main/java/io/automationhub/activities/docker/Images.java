@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Builds, pulls, finds and removes images. */
@@ -28,8 +29,13 @@ public final class Images {
     private static final long MIB = 1024 * 1024;
     private static final long CPU_PERIOD_MICROS = 100_000;
 
+    private static final int MAX_BUILDS = 1000;
+
     private final DockerClient client;
     private final EngineHttp http;
+
+    /** Builds hold one permit each, what removes nameless images all of them. */
+    private final Semaphore builds = new Semaphore(MAX_BUILDS);
 
     Images(DockerClient client, EngineHttp http) {
         this.client = client;
@@ -93,6 +99,34 @@ public final class Images {
         boolean exact = image.contains("@") || image.lastIndexOf(':') > image.lastIndexOf('/');
         Map<String, String> query = Map.of("fromImage", exact ? image : image + ":latest");
         return new Feed<>("pull", () -> new BuildSource(http.open("POST", "/images/create", query, Map.of(), null)));
+    }
+
+    /**
+     * To be held during a build: what it has made so far bears no name and looks like waste to {@link #prune}, which leaves
+     * nameless images alone for that long.
+     */
+    public Building building() {
+        builds.acquireUninterruptibly();
+        return builds::release;
+    }
+
+    /** A build under way; to be closed once. */
+    @FunctionalInterface
+    public interface Building {
+        /** The build is over. */
+        void close();
+    }
+
+    /** Removes an image without a name unless a build runs; whether it did. */
+    boolean removeNameless(String id) {
+        if (!builds.tryAcquire(MAX_BUILDS)) {
+            return false;
+        }
+        try {
+            return remove(id);
+        } finally {
+            builds.release(MAX_BUILDS);
+        }
     }
 
     /** Removes images that carry these labels and are of no use any more, as {@link ImagePruning} tells. */

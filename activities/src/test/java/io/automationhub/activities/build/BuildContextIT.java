@@ -56,6 +56,32 @@ class BuildContextIT {
     }
 
     @Test
+    void labelsComeInADockerfileBesideTheFiles() throws IOException {
+        assertThat(labeled("Dockerfile"))
+                .containsEntry(".automation-hub.dockerfile", "FROM scratch\nLABEL a=b")
+                .containsEntry(".dockerignore", ".dockerignore\n.automation-hub.dockerfile\n")
+                .containsEntry("Dockerfile", "FROM scratch");
+        Files.writeString(checkout.resolve(".automation-hub.dockerfile"), "mine");
+        Files.writeString(checkout.resolve(".dockerignore"), "Dockerfile\n!other");
+        assertThat(labeled("Dockerfile"))
+                .containsEntry("..automation-hub.dockerfile", "FROM scratch\nLABEL a=b")
+                .containsEntry(".automation-hub.dockerfile", "mine")
+                .containsEntry(".dockerignore", "Dockerfile\n!other\n..automation-hub.dockerfile\n")
+                // As the engine would have taken it out.
+                .doesNotContainKey("Dockerfile");
+    }
+
+    @Test
+    void aDockerfileThatIsNoTextIsLeftAsItIs() throws IOException {
+        Files.write(checkout.resolve("Dockerfile"), new byte[] {'F', 'R', 'O', 'M', ' ', 'a', (byte) 0xff});
+        assertThat(context("Dockerfile").labeled(null, Map.of("a", "b"))).isEmpty();
+        Files.delete(checkout.resolve("Dockerfile"));
+        Files.writeString(checkout.resolve("Dockerfile"), "FROM a");
+        Files.createSymbolicLink(checkout.resolve(".dockerignore"), Path.of("app/deep/file"));
+        assertThat(context("Dockerfile").labeled(null, Map.of("a", "b"))).isEmpty();
+    }
+
+    @Test
     void bigFilesAndLongNamesArriveWhole() throws IOException {
         byte[] big = new byte[3_000_017];
         new java.util.Random(7).nextBytes(big);
@@ -120,9 +146,20 @@ class BuildContextIT {
                         ProblemException.class, e -> assertThat(e.type()).isEqualTo(ProblemType.INVALID));
     }
 
+    private BuildContext context(String dockerfile) {
+        return BuildContext.of(checkout, ".", dockerfile, BuildContext.Limits.DEFAULT);
+    }
+
+    private Map<String, String> labeled(String dockerfile) throws IOException {
+        return read(context(dockerfile).labeled(null, Map.of("a", "b")).orElseThrow());
+    }
+
     private Map<String, String> read(String context, String dockerfile) throws IOException {
+        return read(BuildContext.of(checkout, context, dockerfile, BuildContext.Limits.DEFAULT));
+    }
+
+    private static Map<String, String> read(BuildContext chosen) throws IOException {
         Map<String, String> found = new TreeMap<>();
-        BuildContext chosen = BuildContext.of(checkout, context, dockerfile, BuildContext.Limits.DEFAULT);
         try (TarArchiveInputStream tar = new TarArchiveInputStream(chosen.open(), "UTF-8")) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 found.put(

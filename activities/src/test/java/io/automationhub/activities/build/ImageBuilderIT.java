@@ -3,6 +3,7 @@ package io.automationhub.activities.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.automationhub.activities.docker.Images;
 import io.automationhub.activities.docker.Labels;
 import io.automationhub.activities.docker.TestEngine;
 import io.automationhub.workflows.problem.ProblemException;
@@ -99,6 +100,59 @@ class ImageBuilderIT {
         assertThat(again.image()).isEqualTo(built.image());
         assertThat(second.lines).contains(" ---> Using cache").doesNotContain("said hello");
         assertThat(again.durationMs()).isLessThan(1000);
+    }
+
+    @Test
+    void theImageHoldsNothingOfTheLabelsDockerfile() throws IOException, InterruptedException {
+        Files.writeString(checkout.resolve("page"), "one");
+        String dockerfile = "FROM hub-test/busybox:1\nCOPY . /src\nRUN echo files: $(ls -A /src)\n";
+        Recorder without = new Recorder();
+        builder.build(input(dockerfile, 128), without);
+        assertThat(without.lines).contains("files: Dockerfile page");
+
+        Files.writeString(checkout.resolve(".dockerignore"), "Dockerfile\n");
+        Recorder with = new Recorder();
+        builder.build(input(dockerfile, 128), with);
+        assertThat(with.lines).contains("files: .dockerignore page");
+    }
+
+    @Test
+    void labelsAreNotMadeAnewWhenTheSourceChanges() throws IOException, InterruptedException {
+        String dockerfile = "FROM hub-test/busybox:1\nCOPY page /page\n";
+        Files.writeString(checkout.resolve("page"), "one");
+        builder.build(input(dockerfile, 128), new Recorder());
+        Files.writeString(checkout.resolve("page"), "two");
+        Recorder changed = new Recorder();
+        builder.build(input(dockerfile, 128), changed);
+        assertThat(changed.lines).anyMatch(line -> line.startsWith("Step 2/3 : LABEL "));
+        assertThat(changed.lines.stream().filter(" ---> Using cache"::equals)).hasSize(1);
+    }
+
+    @Test
+    void labelsAreTheHubsWhateverTheDockerfileSays() throws IOException, InterruptedException {
+        BuildInput input = input(
+                "FROM hub-test/busybox:1\nARG GREETING\nLABEL io.automationhub.managed=$GREETING other=kept\n", 128);
+        String image = builder.build(input, new Recorder()).image();
+        assertThat(TEST.engine.images().find(image).orElseThrow().labels())
+                .containsAllEntriesOf(labels())
+                .containsEntry("other", "kept");
+    }
+
+    @Test
+    void namelessImagesStayWhileABuildRuns() throws IOException, InterruptedException {
+        builder.build(input("FROM hub-test/busybox:1\nRUN echo nameless > /n\n", 128), new Recorder());
+        String left =
+                TEST.engine.images().find(REPOSITORY + ":abc").orElseThrow().id();
+        builder.build(input("FROM hub-test/busybox:1\nRUN echo named > /n\n", 128), new Recorder());
+        Images.Building running = TEST.engine.images().building();
+        try {
+            TEST.engine.images().prune(labels(), List.of(), "never-", java.time.Duration.ZERO);
+            assertThat(TEST.engine.images().find(left)).isPresent();
+        } finally {
+            running.close();
+        }
+        TEST.engine.images().prune(labels(), List.of(), "never-", java.time.Duration.ZERO);
+        assertThat(TEST.engine.images().find(left)).isEmpty();
     }
 
     @Test
