@@ -237,17 +237,9 @@ final class Hub {
                 clock);
         WorkflowService workflows = new WorkflowService(transactions, compiler, audit, json, clock);
         WorkflowRunService workflowRuns = new WorkflowRunService(transactions, workflows, runs, audit, json);
+        Pipelines pipelines = new Pipelines(compiler);
         DeploymentService deployments = new DeploymentService(
-                transactions,
-                projects,
-                environments,
-                releases,
-                runs,
-                Pipelines.compiledBy(compiler),
-                audit,
-                events,
-                json,
-                clock);
+                transactions, projects, environments, releases, runs, pipelines, audit, events, json, clock);
         FailureReporter failures = new FailureReporter(
                 (organization, run, step, lines) -> logs.tail(organization, LogStream.ofStep(run, step), lines).stream()
                         .map(LogLine::text)
@@ -335,6 +327,10 @@ final class Hub {
             module.install(environment.jersey(), resources);
         }
         boolean trial = infrastructure.isTrial();
-        environment.lifecycle().addServerLifecycleListener(server -> Announcement.ready(settings, trial));
+        environment.lifecycle().addServerLifecycleListener(server -> {
+            Announcement.ready(settings, trial);
+            // Half a second of work that the start need not wait for.
+            Thread.ofVirtual().name("pipelines").start(pipelines::compileAll);
+        });
     }
 }

@@ -3,26 +3,37 @@ package io.automationhub.hub.features.deployments;
 import io.automationhub.workflows.definition.DefinitionCompiler;
 import io.automationhub.workflows.definition.Plan;
 import io.automationhub.workflows.pipeline.PipelineTemplate;
-import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The plans of the pipelines, compiled once. */
-public interface Pipelines {
+/** The plans of the pipelines the hub ships with, each compiled once: when it is asked for, or before. */
+public final class Pipelines {
 
-    /** The plan of a pipeline the hub ships with. */
-    Plan of(PipelineTemplate template);
+    private final DefinitionCompiler compiler;
+    private final Map<PipelineTemplate, Plan> plans = new ConcurrentHashMap<>();
 
-    /** Compiles every template; one that does not compile is a defect of the program. */
-    static Pipelines compiledBy(DefinitionCompiler compiler) {
-        Map<PipelineTemplate, Plan> plans = new EnumMap<>(PipelineTemplate.class);
+    /** Nothing is compiled yet. */
+    public Pipelines(DefinitionCompiler compiler) {
+        this.compiler = compiler;
+    }
+
+    /** The plan of a pipeline; {@link IllegalStateException} when it does not compile, a defect of the program. */
+    Plan of(PipelineTemplate template) {
+        return plans.computeIfAbsent(template, this::compile);
+    }
+
+    /** Compiles them all, so that no deployment has to wait for it. */
+    public void compileAll() {
         for (PipelineTemplate template : PipelineTemplate.values()) {
-            DefinitionCompiler.Result result = compiler.compile(template.yaml());
-            if (!result.errors().isEmpty()) {
-                throw new IllegalStateException("The pipeline " + template + " is wrong: " + result.errors());
-            }
-            plans.put(template, result.orThrow());
+            of(template);
         }
-        return template -> Objects.requireNonNull(plans.get(template), "every template is compiled");
+    }
+
+    private Plan compile(PipelineTemplate template) {
+        DefinitionCompiler.Result result = compiler.compile(template.yaml());
+        if (!result.errors().isEmpty()) {
+            throw new IllegalStateException("The pipeline " + template + " is wrong: " + result.errors());
+        }
+        return result.orThrow();
     }
 }
