@@ -18,6 +18,6 @@ public record LogSettings(
     /** What a small installation needs. */
     public static LogSettings standard() {
         return new LogSettings(
-                Duration.ofMillis(50), 128 * 1024, 16L << 20, 1L << 30, 256L << 20, Duration.ofMillis(200));
+                Duration.ofMillis(150), 128 * 1024, 16L << 20, 1L << 30, 256L << 20, Duration.ofMillis(200));
     }
 }

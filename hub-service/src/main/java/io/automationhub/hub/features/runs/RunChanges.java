@@ -26,7 +26,7 @@ public final class RunChanges implements RunWatcher, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunChanges.class);
 
     /** One step's end is the next one's beginning: both go into one event. */
-    private static final Duration GATHER = Duration.ofMillis(20);
+    private static final Duration GATHER = Duration.ofMillis(100);
 
     /** Beyond this many runs, with a database that does not answer, the newest change is left out. */
     private static final int MAX_RUNS = 10_000;
