@@ -91,7 +91,7 @@ final class EarlyLabels {
             if (directives) {
                 Matcher directive = DIRECTIVE.matcher(line);
                 directives = directive.matches();
-                if (directives && !heed(directive.group(1), directive.group(2))) {
+                if (directives && !heed(directive.group(1), directive.group(2), number)) {
                     return false;
                 }
             }
@@ -120,12 +120,13 @@ final class EarlyLabels {
         return (marked ? line.substring(1) : line).strip();
     }
 
-    private boolean heed(String directive, String value) {
+    /** Which directives there are, and so where they end, differs between engines; on the first line all heed them. */
+    private boolean heed(String directive, String value, int line) {
         if (!directive.equalsIgnoreCase("escape")) {
             return true;
         }
         escape = value.charAt(0);
-        return value.equals("\\") || value.equals("`");
+        return line == 0 && (value.equals("\\") || value.equals("`"));
     }
 
     private boolean take(String instruction, int line) {

@@ -32,8 +32,8 @@ class EarlyLabelsTest {
     void aFromThatGoesOnEndsWhereTheEngineThinksItDoes() {
         assertThat(EarlyLabels.in("FROM \\\n# a comment \\\n\n  a\nRUN FROM \\\nFROM x", null, LABELS))
                 .contains("FROM \\\n# a comment \\\n\n  a\n" + LINE + "\nRUN FROM \\\nFROM x");
-        assertThat(EarlyLabels.in("\uFEFF# syntax=x\r\n# escape=`\r\nFROM `\r\nb\r\nCOPY a c:\\\r\n", null, LABELS))
-                .contains("\uFEFF# syntax=x\r\n# escape=`\r\nFROM `\r\nb\r\n" + LINE + "\nCOPY a c:\\\r\n");
+        assertThat(EarlyLabels.in("\uFEFF# escape=`\r\n# syntax=x\r\nFROM `\r\nb\r\nCOPY a c:\\\r\n", null, LABELS))
+                .contains("\uFEFF# escape=`\r\n# syntax=x\r\nFROM `\r\nb\r\n" + LINE + "\nCOPY a c:\\\r\n");
         // A comment that looks like a directive, but comes too late to be one.
         assertThat(EarlyLabels.in("#\n# escape=`\nFROM \\\nb", null, LABELS))
                 .contains("#\n# escape=`\nFROM \\\nb\n" + LINE);
@@ -48,6 +48,7 @@ class EarlyLabelsTest {
                 "FROM a \\",
                 "FROM a\nRUN b \\\\\nFROM c",
                 "# escape=x\nFROM a",
+                "# syntax=x\n# escape=`\nFROM a",
             })
     void areLeftToTheBuilderWhereMoreWouldHaveToBeUnderstood(String dockerfile) {
         assertThat(EarlyLabels.in(dockerfile, null, LABELS)).isEmpty();
