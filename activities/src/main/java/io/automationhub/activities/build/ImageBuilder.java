@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,7 +75,8 @@ public final class ImageBuilder {
         }
         BuildContext context = BuildContext.of(input.checkout(), input.context(), input.dockerfile(), limits);
         Optional<BuildContext> labeled = context.labeled(input.target(), input.labels());
-        Images.Building running = engine.images().building();
+        Lock building = engine.images().building();
+        building.lock();
         try {
             ImageInfo built = build(input, labeled.orElse(context), labeled.isEmpty(), progress);
             if (!built.labels().entrySet().containsAll(input.labels().entrySet())) {
@@ -83,7 +85,7 @@ public final class ImageBuilder {
             }
             return new BuiltImage(built.id(), built.sizeBytes(), (System.nanoTime() - begun) / 1_000_000);
         } finally {
-            running.close();
+            building.unlock();
         }
     }
 

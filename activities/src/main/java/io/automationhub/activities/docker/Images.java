@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /** Builds, pulls, finds and removes images. */
@@ -29,13 +31,11 @@ public final class Images {
     private static final long MIB = 1024 * 1024;
     private static final long CPU_PERIOD_MICROS = 100_000;
 
-    private static final int MAX_BUILDS = 1000;
-
     private final DockerClient client;
     private final EngineHttp http;
 
-    /** Builds hold one permit each, what removes nameless images all of them. */
-    private final Semaphore builds = new Semaphore(MAX_BUILDS);
+    /** Builds read, so to speak; what removes nameless images writes. */
+    private final ReadWriteLock builds = new ReentrantReadWriteLock();
 
     Images(DockerClient client, EngineHttp http) {
         this.client = client;
@@ -103,29 +103,22 @@ public final class Images {
 
     /**
      * To be held during a build: what it has made so far bears no name and looks like waste to {@link #prune}, which leaves
-     * nameless images alone for that long.
+     * nameless images alone for that long. Any number of builds hold it at once.
      */
-    public Building building() {
-        builds.acquireUninterruptibly();
-        return builds::release;
-    }
-
-    /** A build under way; to be closed once. */
-    @FunctionalInterface
-    public interface Building {
-        /** The build is over. */
-        void close();
+    public Lock building() {
+        return builds.readLock();
     }
 
     /** Removes an image without a name unless a build runs; whether it did. */
     boolean removeNameless(String id) {
-        if (!builds.tryAcquire(MAX_BUILDS)) {
+        Lock noBuilds = builds.writeLock();
+        if (!noBuilds.tryLock()) {
             return false;
         }
         try {
             return remove(id);
         } finally {
-            builds.release(MAX_BUILDS);
+            noBuilds.unlock();
         }
     }
 

@@ -3,7 +3,6 @@ package io.automationhub.activities.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.automationhub.activities.docker.Images;
 import io.automationhub.activities.docker.Labels;
 import io.automationhub.activities.docker.TestEngine;
 import io.automationhub.workflows.problem.ProblemException;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,12 +144,13 @@ class ImageBuilderIT {
         String left =
                 TEST.engine.images().find(REPOSITORY + ":abc").orElseThrow().id();
         builder.build(input("FROM hub-test/busybox:1\nRUN echo named > /n\n", 128), new Recorder());
-        Images.Building running = TEST.engine.images().building();
+        Lock building = TEST.engine.images().building();
+        building.lock();
         try {
             TEST.engine.images().prune(labels(), List.of(), "never-", java.time.Duration.ZERO);
             assertThat(TEST.engine.images().find(left)).isPresent();
         } finally {
-            running.close();
+            building.unlock();
         }
         TEST.engine.images().prune(labels(), List.of(), "never-", java.time.Duration.ZERO);
         assertThat(TEST.engine.images().find(left)).isEmpty();
