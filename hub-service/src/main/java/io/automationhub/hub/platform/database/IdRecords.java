@@ -17,7 +17,6 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.generic.GenericTypes;
 import org.jdbi.v3.core.mapper.ColumnMapper;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.spi.JdbiPlugin;
 
 /**
@@ -66,7 +65,7 @@ final class IdRecords implements JdbiPlugin, ArgumentFactory.Preparable {
     private Optional<RowMapper<?>> row(Type type, ConfigRegistry config) {
         Class<?> raw = GenericTypes.getErasedType(type);
         return raw.isRecord() && !isId(raw)
-                ? Optional.of(rows.computeIfAbsent(raw, ConstructorMapper::of))
+                ? Optional.of(rows.computeIfAbsent(raw, RecordMapper::of))
                 : Optional.empty();
     }
 

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Keys in PostgreSQL, confined to the caller's organization. */
 public final class PostgresIdempotencyStore implements IdempotencyStore {
@@ -35,7 +34,6 @@ public final class PostgresIdempotencyStore implements IdempotencyStore {
     }
 
     private Outcome begin(Handle handle, IdempotencyKey key, byte[] fingerprint) throws JsonProcessingException {
-        handle.registerRowMapper(ConstructorMapper.factory(IdempotencyRow.class));
         IdempotencyDao dao = handle.attach(IdempotencyDao.class);
         UUID lease = UUID.randomUUID();
         if (dao.take(key, fingerprint, lease) == 1) {
