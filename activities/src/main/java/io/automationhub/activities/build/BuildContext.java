@@ -84,13 +84,13 @@ public final class BuildContext {
     }
 
     /**
-     * The same context built by another Dockerfile, which has the labels early on. It goes along beside the files, with
+     * The same context built by another Dockerfile, as {@link EarlySettings} makes it. It goes along beside the files, with
      * its name in the {@code .dockerignore}, so that no {@code COPY} sees it: as the docker client does with a Dockerfile
      * from its standard input.
      *
      * @return empty where the builder has to add the labels in the end
      */
-    Optional<BuildContext> labeled(@Nullable String target, Map<String, String> labels) {
+    Optional<BuildContext> withEarlySettings(@Nullable String target, Map<String, String> labels) {
         Entry original = find(dockerfile).orElseThrow();
         Optional<Entry> ignoreFile = find(IGNORE_FILE);
         if (original.size() > MAX_TEXT
@@ -102,7 +102,7 @@ public final class BuildContext {
             name = "." + name;
         }
         try {
-            Optional<String> text = EarlyLabels.in(Files.readString(original.path()), target, labels);
+            Optional<String> text = EarlySettings.in(Files.readString(original.path()), target, labels);
             if (text.isEmpty()) {
                 return Optional.empty();
             }

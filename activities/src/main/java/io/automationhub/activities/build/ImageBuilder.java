@@ -74,11 +74,11 @@ public final class ImageBuilder {
             throw ProblemException.invalid("", "A build has at least 64 MiB of memory and 0.1 CPUs");
         }
         BuildContext context = BuildContext.of(input.checkout(), input.context(), input.dockerfile(), limits);
-        Optional<BuildContext> labeled = context.labeled(input.target(), input.labels());
+        Optional<BuildContext> early = context.withEarlySettings(input.target(), input.labels());
         Lock building = engine.images().building();
         building.lock();
         try {
-            ImageInfo built = build(input, labeled.orElse(context), labeled.isEmpty(), progress);
+            ImageInfo built = build(input, early.orElse(context), early.isEmpty(), progress);
             if (!built.labels().entrySet().containsAll(input.labels().entrySet())) {
                 // The Dockerfile sets them too, and later; in the end they are the hub's.
                 built = build(input, context, true, progress);

@@ -74,11 +74,13 @@ class BuildContextIT {
     @Test
     void aDockerfileThatIsNoTextIsLeftAsItIs() throws IOException {
         Files.write(checkout.resolve("Dockerfile"), new byte[] {'F', 'R', 'O', 'M', ' ', 'a', (byte) 0xff});
-        assertThat(context("Dockerfile").labeled(null, Map.of("a", "b"))).isEmpty();
+        assertThat(context("Dockerfile").withEarlySettings(null, Map.of("a", "b")))
+                .isEmpty();
         Files.delete(checkout.resolve("Dockerfile"));
         Files.writeString(checkout.resolve("Dockerfile"), "FROM a");
         Files.createSymbolicLink(checkout.resolve(".dockerignore"), Path.of("app/deep/file"));
-        assertThat(context("Dockerfile").labeled(null, Map.of("a", "b"))).isEmpty();
+        assertThat(context("Dockerfile").withEarlySettings(null, Map.of("a", "b")))
+                .isEmpty();
     }
 
     @Test
@@ -151,7 +153,8 @@ class BuildContextIT {
     }
 
     private Map<String, String> labeled(String dockerfile) throws IOException {
-        return read(context(dockerfile).labeled(null, Map.of("a", "b")).orElseThrow());
+        return read(
+                context(dockerfile).withEarlySettings(null, Map.of("a", "b")).orElseThrow());
     }
 
     private Map<String, String> read(String context, String dockerfile) throws IOException {

@@ -1,5 +1,6 @@
 package io.automationhub.activities.build;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageBuilderIT {
 
@@ -194,6 +197,48 @@ class ImageBuilderIT {
         Recorder enough = new Recorder();
         builder.build(input(dockerfile.formatted(256, "enough " + TEST.environment), 512), enough);
         assertThat(enough.lines).anyMatch(line -> line.contains("got enough") && !line.startsWith("Step"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COPY page /page\nEXPOSE 8080 9/udp\nSTOPSIGNAL SIGQUIT\nCMD [\"/bin/sh\", \"-c\", \"$A\"]\n",
+                "CMD one\nCOPY page /page\nRUN echo x > /x\nENTRYPOINT [\"/bin/echo\"]\n",
+                "CMD one\nCOPY page /page\nENTRYPOINT two\nCMD three\nUSER 7\nWORKDIR /w\n",
+                "COPY page /page\nENTRYPOINT [\"/x\"]\n",
+                "ENTRYPOINT [\"/bin/echo\"]\nADD page /page\nCMD four $HOME\nHEALTHCHECK --interval=7s CMD true\n",
+                "COPY page /page\nENV A=1\nEXPOSE $GREETING\nEXPOSE 81\nHEALTHCHECK NONE\nVOLUME /v\n",
+            })
+    void theImageIsThatOfTheDockerfileAsItWasWritten(String rest) throws IOException, InterruptedException {
+        Files.writeString(checkout.resolve("page"), "one");
+        String base = "FROM scratch\nCOPY busybox /bin/busybox\nCMD [\"inherited\"]\nENTRYPOINT [\"/in\"]\n";
+        TEST.build(
+                Map.of("Dockerfile", base.getBytes(UTF_8), "busybox", "x".getBytes(UTF_8)),
+                REPOSITORY + ":base",
+                labels());
+        String from = rest.contains("RUN") ? TestEngine.BUSYBOX : REPOSITORY + ":base";
+        String dockerfile = "FROM " + from + "\nARG GREETING=80\n" + rest;
+        String written = TEST.build(
+                Map.of("Dockerfile", dockerfile.getBytes(UTF_8), "page", "one".getBytes(UTF_8)),
+                REPOSITORY + ":written",
+                labels());
+        BuildInput input = input(dockerfile, 128);
+        BuildInput asWritten = new BuildInput(
+                checkout, ".", "Dockerfile", Map.of(), null, 128, 1, input.repository(), "abc", labels());
+        String built = builder.build(asWritten, new Recorder()).image();
+        assertThat(TEST.config(built)).isEqualTo(TEST.config(written)).isNotEmpty();
+    }
+
+    @Test
+    void settingsAreNotMadeAnewWhenTheSourceChanges() throws IOException, InterruptedException {
+        String dockerfile = "FROM hub-test/busybox:1\nCOPY page /page\nEXPOSE 80\nCMD [\"x\"]\n";
+        Files.writeString(checkout.resolve("page"), "one");
+        builder.build(input(dockerfile, 128), new Recorder());
+        Files.writeString(checkout.resolve("page"), "two");
+        Recorder changed = new Recorder();
+        builder.build(input(dockerfile, 128), changed);
+        assertThat(changed.lines.stream().filter(" ---> Using cache"::equals)).hasSize(3);
+        assertThat(changed.lines).anyMatch(line -> line.startsWith("Step 5/5 : COPY page"));
     }
 
     @Test

@@ -1,5 +1,8 @@
 package io.automationhub.activities.docker;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -79,6 +82,16 @@ public final class TestEngine implements AfterAllCallback {
             }
         }
         return image;
+    }
+
+    /** What an image is started with, as the engine tells it, less the layer its last one was made of. */
+    public JsonNode config(String image) throws IOException {
+        try (EngineHttp.Answer answer =
+                engine.http().open("GET", "/images/" + image + "/json", Map.of(), Map.of(), null)) {
+            ObjectNode config = new ObjectMapper().readTree(answer.body()).withObject("Config");
+            config.remove("Image");
+            return config;
+        }
     }
 
     /** A container that runs a shell script in the tiny image. */
