@@ -141,7 +141,6 @@ final class Derived {
                 Set.copyOf(settings.http().corsOrigins()),
                 settings.http().trustedProxies(),
                 plain.idleTimeout(),
-                plain.drainTimeout(),
-                plain.minRequestRate());
+                plain.drainTimeout());
     }
 }

@@ -13,7 +13,6 @@ import java.util.Set;
  * @param trustedProxies addresses or CIDR ranges whose {@code X-Forwarded-For} is believed
  * @param idleTimeout after which a silent connection is closed
  * @param drainTimeout how long requests may take to finish when the hub stops
- * @param minRequestRate bytes a second below which a client that sends a request is cut off; 0 for no limit
  */
 public record WebSettings(
         String host,
@@ -21,8 +20,7 @@ public record WebSettings(
         Set<String> corsOrigins,
         List<String> trustedProxies,
         Duration idleTimeout,
-        Duration drainTimeout,
-        int minRequestRate) {
+        Duration drainTimeout) {
 
     public WebSettings {
         corsOrigins = Set.copyOf(corsOrigins);
@@ -31,7 +29,6 @@ public record WebSettings(
 
     /** Loopback on a port, no page of another origin, no proxy. */
     public static WebSettings loopback(int port) {
-        return new WebSettings(
-                "127.0.0.1", port, Set.of(), List.of(), Duration.ofSeconds(30), Duration.ofSeconds(15), 256);
+        return new WebSettings("127.0.0.1", port, Set.of(), List.of(), Duration.ofSeconds(30), Duration.ofSeconds(15));
     }
 }

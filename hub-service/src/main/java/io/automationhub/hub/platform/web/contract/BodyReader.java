@@ -41,7 +41,8 @@ public final class BodyReader {
         if (contentLength > operation.maxBody()) {
             throw tooLarge();
         }
-        byte[] bytes = contentLength == 0 ? new byte[0] : stream.readNBytes(operation.maxBody() + 1);
+        byte[] bytes =
+                contentLength == 0 ? new byte[0] : TimelyBody.read(stream, operation.maxBody(), System::nanoTime);
         if (bytes.length > operation.maxBody()) {
             throw tooLarge();
         }

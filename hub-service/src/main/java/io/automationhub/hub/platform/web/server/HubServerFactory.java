@@ -96,7 +96,6 @@ public final class HubServerFactory extends AbstractServerFactory {
         http.setResponseHeaderSize(RESPONSE_HEADERS);
         http.setOutputBufferSize(OUTPUT_BUFFER);
         http.setOutputAggregationSize(OUTPUT_BUFFER);
-        http.setMinRequestDataRate(settings.minRequestRate());
         http.setHttpCompliance(HttpCompliance.RFC9110);
         http.setUriCompliance(UriCompliance.RFC3986);
         return http;

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.sql.SQLException;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,9 @@ final class ProblemMapper implements ExceptionMapper<Throwable> {
 
     /** A database that is away or full is not the hub's mistake, and trying later can help. */
     private static ProblemType typeOf(Throwable thrown) {
+        if (thrown instanceof HttpException refused) {
+            return ProblemBody.typeOf(refused.getCode()); // the server could not make sense of what came
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 String state = sql.getSQLState();

@@ -25,8 +25,7 @@ class LimitsTest {
                     Set.of("https://pages.example"),
                     List.of("127.0.0.1"),
                     Duration.ofSeconds(30),
-                    Duration.ofSeconds(5),
-                    0));
+                    Duration.ofSeconds(5)));
 
     @Test
     void keysAndAddressesHaveBudgets() {

@@ -39,7 +39,7 @@ class SpoofedAddressTest {
         return ApiServer.serving(Things.contract(), () -> List.of(new ThingResource()))
                 .with(SpoofedAddressTest::fromTheAllowedAddress)
                 .with(new WebSettings(
-                        "127.0.0.1", 0, Set.of(), List.of(proxies), Duration.ofSeconds(30), Duration.ofSeconds(5), 0));
+                        "127.0.0.1", 0, Set.of(), List.of(proxies), Duration.ofSeconds(30), Duration.ofSeconds(5)));
     }
 
     private static Caller fromTheAllowedAddress(Credentials credentials) {
