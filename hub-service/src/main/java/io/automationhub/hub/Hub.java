@@ -105,6 +105,7 @@ import io.automationhub.hub.platform.web.server.WebModule;
 import io.automationhub.workflows.agent.Agent;
 import io.automationhub.workflows.agent.LogStream;
 import io.automationhub.workflows.definition.DefinitionCompiler;
+import io.automationhub.workflows.flow.FlowAgent;
 import io.automationhub.workflows.flow.FlowDataConverter;
 import io.dropwizard.core.setup.Environment;
 import java.nio.file.Path;
@@ -217,7 +218,7 @@ final class Hub {
                 (organization, stream) ->
                         logs.tail(organization, stream, 1).stream().findFirst().map(LogLine::time),
                 clock));
-        List<Agent> agents = Stream.concat(host.agents().stream(), Stream.of(new ReleaseAgent(ledger)))
+        List<Agent> agents = Stream.concat(host.agents().stream(), Stream.of(new ReleaseAgent(ledger), new FlowAgent()))
                 .map(decorator)
                 .toList();
         AgentCatalog catalog = new AgentCatalog(agents);
@@ -314,6 +315,7 @@ final class Hub {
                     new WorkflowResource(workflows, workflowRuns, runs, pages),
                     new RunResource(
                             runs,
+                            workflowRuns,
                             (caller, name) -> workflows.get(caller, name).id().value(),
                             runLogs,
                             pages),

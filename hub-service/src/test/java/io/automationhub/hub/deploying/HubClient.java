@@ -60,8 +60,19 @@ public final class HubClient {
         return json(withBody("POST", path, body));
     }
 
-    JsonNode put(String path, String body) {
+    public JsonNode put(String path, String body) {
         return json(withBody("PUT", path, body));
+    }
+
+    /** The problem that a request with a body is answered with; its status has to be this one. */
+    public JsonNode refused(int status, String path, String body) {
+        HttpResponse<String> response = send(withBody("POST", path, body), BodyHandlers.ofString());
+        assertThat(response.statusCode()).as("%s: %s", path, response.body()).isEqualTo(status);
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The status of the answer to a request without a body, whatever it is. */

@@ -135,7 +135,7 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /** Ends the hub as {@code kill -9} does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitExit();
     }
@@ -154,7 +154,7 @@ public final class HubProcess implements AutoCloseable {
     }
 
     /** Starts the hub again on the same data; returns when it is ready. */
-    void restart() {
+    public void restart() {
         if (process.isAlive()) {
             throw new IllegalStateException("It runs");
         }

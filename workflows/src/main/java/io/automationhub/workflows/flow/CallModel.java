@@ -81,6 +81,11 @@ final class CallModel {
         }
     }
 
+    /** When the attempt it is in began. */
+    Instant attemptBegan() {
+        return attempts.getLast().startedAt();
+    }
+
     void attemptEnds(Instant now, @Nullable Problem problem) {
         AttemptState last = attempts.removeLast();
         attempts.add(new AttemptState(last.number(), last.startedAt(), now, problem));

@@ -10,6 +10,7 @@ import io.automationhub.workflows.definition.expression.Expressions;
 import io.automationhub.workflows.definition.expression.Values;
 import io.automationhub.workflows.flow.FlowCarry.Undo;
 import io.automationhub.workflows.problem.Problem;
+import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class CallRunner {
         while (!call.status.isFinal()) {
             turn(step, call, plan, host, seen, stop);
         }
+        step.reflect();
         if (call.status == StepStatus.SUCCEEDED && step.plan.compensate() != null) {
             run.undo.add(new Undo(step.id(), call.index));
         }
@@ -71,24 +73,15 @@ final class CallRunner {
             Map<String, Object> seen,
             Supplier<Boolean> stop) {
         RepeatRule repeat = step.plan.repeat();
-        waitUntilDue(call.due(plan, repeat), stop);
-        if (!stop.get()) {
-            gate.enter();
-            if (stop.get()) {
-                gate.leave();
-            }
-        }
-        if (stop.get()) {
+        // What waited when the history was cut goes on with the attempt it was in.
+        if (call.status != StepStatus.WAITING && !begins(step, call, plan, repeat, stop)) {
             call.ends(StepStatus.CANCELED, stopProblem(), Pauses.now());
             return;
         }
-        if (repeat != null && call.turn == 0) {
-            call.turn = 1;
-        }
-        call.attemptBegins(Pauses.now());
-        changes.touch(step);
         JsonNode input = call.input == null ? Variables.object() : call.input;
-        Attempt attempt = attempt(plan, callOf(step.id(), key(step.id(), call, repeat), plan, input, host), stop);
+        Attempt attempt = plan.placement() == Placement.RUN
+                ? inRun(step, call, plan, input, stop)
+                : attempt(plan, callOf(step.id(), key(step.id(), call, repeat), plan, input, host), stop);
         call.attemptEnds(Pauses.now(), attempt.problem());
         changes.touch(step);
         if (attempt.problem() != null) {
@@ -96,6 +89,54 @@ final class CallRunner {
         } else {
             call.output = attempt.output();
             succeeded(call, repeat, seen);
+        }
+    }
+
+    /** Begins an attempt when it is due; false when the call is to stop instead. */
+    private boolean begins(
+            StepModel step, CallModel call, PlannedCall plan, @Nullable RepeatRule repeat, Supplier<Boolean> stop) {
+        waitUntilDue(call.due(plan, repeat), stop);
+        if (stop.get()) {
+            return false;
+        }
+        gate.enter();
+        if (stop.get() || plan.placement() == Placement.RUN) {
+            gate.leave(); // nothing of the latter is ever in flight
+        }
+        if (stop.get()) {
+            return false;
+        }
+        if (repeat != null && call.turn == 0) {
+            call.turn = 1;
+        }
+        call.attemptBegins(Pauses.now());
+        changes.touch(step);
+        return true;
+    }
+
+    private Attempt inRun(StepModel step, CallModel call, PlannedCall plan, JsonNode input, Supplier<Boolean> stop) {
+        Instant begun = call.attemptBegan();
+        Instant limit = begun.plus(plan.timeLimit());
+        try {
+            JsonNode output = InnerSteps.perform(plan.capability(), input, begun, time -> {
+                call.status = StepStatus.WAITING;
+                step.reflect();
+                changes.touch(step);
+                Instant end = time.isBefore(limit) ? time : limit;
+                Pauses.until(Duration.between(Pauses.now(), end), stop);
+                call.status = StepStatus.RUNNING;
+                step.reflect();
+                if (stop.get()) {
+                    throw stopProblem().toException();
+                }
+                if (limit.isBefore(time)) {
+                    String detail = "The step waited longer than " + Failures.text(plan.timeLimit());
+                    throw new ProblemException(ProblemType.TIMEOUT, detail);
+                }
+            });
+            return new Attempt(output, null);
+        } catch (ProblemException e) {
+            return new Attempt(null, Problem.of(e));
         }
     }
 

@@ -80,7 +80,7 @@ final class ChangeFeed {
     }
 
     private RunChange change(List<StepChange> steps) {
-        return new RunChange(run.input.scope(), run.input.run(), run.status, steps);
+        return new RunChange(run.input.scope(), run.input.run(), run.statusNow(), steps);
     }
 
     private static StepChange change(StepModel step) {

@@ -65,8 +65,8 @@ final class GraphRunner {
         if (!plan.needs().stream().allMatch(need -> run.step(need).isSettled())) {
             return false;
         }
-        if (step.status == StepStatus.RUNNING) {
-            return begin(step);
+        if (step.status == StepStatus.RUNNING || step.status == StepStatus.WAITING) {
+            return begin(step); // it was under way when the history was cut
         }
         return decide(step);
     }

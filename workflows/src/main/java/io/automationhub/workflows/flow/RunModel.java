@@ -54,7 +54,7 @@ final class RunModel {
 
     private void restore(FlowCarry carried) {
         FlowState state = carried.state();
-        status = state.status();
+        status = state.status() == RunStatus.WAITING ? RunStatus.RUNNING : state.status();
         startedAt = state.startedAt();
         error = state.error();
         granted = carried.granted();
@@ -66,12 +66,19 @@ final class RunModel {
 
     FlowState snapshot() {
         return new FlowState(
-                status,
+                statusNow(),
                 startedAt,
                 endedAt,
                 steps.values().stream().map(StepModel::snapshot).toList(),
                 outputs,
                 error);
+    }
+
+    /** A run in which nothing runs and something waits is waiting. */
+    RunStatus statusNow() {
+        boolean waits = steps.values().stream().anyMatch(step -> step.status == StepStatus.WAITING);
+        boolean runs = steps.values().stream().anyMatch(step -> step.status == StepStatus.RUNNING);
+        return status == RunStatus.RUNNING && waits && !runs ? RunStatus.WAITING : status;
     }
 
     FlowCarry carry() {

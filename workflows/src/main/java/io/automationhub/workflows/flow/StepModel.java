@@ -84,6 +84,16 @@ final class StepModel {
         return status == StepStatus.FAILED && !handled && isSettled();
     }
 
+    /** Takes over from its calls whether it runs or waits: it waits when none of them runs. */
+    void reflect() {
+        List<CallModel> calls = items == null ? call == null ? List.of() : List.of(call) : items;
+        if (calls.stream().anyMatch(each -> each.status == StepStatus.RUNNING)) {
+            status = StepStatus.RUNNING;
+        } else if (calls.stream().anyMatch(each -> each.status == StepStatus.WAITING)) {
+            status = StepStatus.WAITING;
+        }
+    }
+
     int attempts() {
         if (call != null) {
             return call.attemptCount;

@@ -38,6 +38,7 @@ public enum ProblemType {
     CONTAINER_EXITED("container_exited", 422, CALLER, "The container ended by itself"),
     UNHEALTHY("unhealthy", 422, CALLER, "The health check did not pass"),
     COMMAND_FAILED("command_failed", 422, CALLER, "The command ended with an error"),
+    FAILED("failed", 422, CALLER, "The workflow ended it with a failure"),
     BAKE_FAILED("bake_failed", 422, CALLER, "The release misbehaved under traffic"),
     CANCELED("canceled", 409, CALLER, "It was canceled"),
     SUPERSEDED("superseded", 409, CALLER, "A newer one took its place");

@@ -7,6 +7,7 @@ import io.automationhub.workflows.agent.AgentManifest;
 import io.automationhub.workflows.agent.CapabilityManifest;
 import io.automationhub.workflows.agent.Effect;
 import io.automationhub.workflows.agent.Placement;
+import io.automationhub.workflows.flow.FlowAgent;
 import java.time.Duration;
 import java.util.List;
 
@@ -45,24 +46,26 @@ public final class TestCapabilities {
 
     /** The lookup. */
     public static Capabilities all() {
-        return Capabilities.of(List.of(new AgentManifest(
-                "test",
-                "Test",
-                "1.2.0",
-                "test",
-                "For tests.",
-                List.of(
-                        capability("brief", Effect.NONE, Duration.ofSeconds(10), Placement.HUB, ANY, ANY),
-                        capability("once", Effect.ONCE, Duration.ofSeconds(10), Placement.HUB, ANY, ANY),
-                        capability("long", Effect.IDEMPOTENT, Duration.ofHours(1), Placement.HUB, ANY, ANY),
-                        capability("host", Effect.IDEMPOTENT, Duration.ofHours(1), Placement.HOST, ANY, ANY),
-                        capability(
-                                "strict",
-                                Effect.NONE,
-                                Duration.ofSeconds(10),
-                                Placement.HUB,
-                                STRICT,
-                                STRICT_OUTPUT)))));
+        return Capabilities.of(List.of(
+                new FlowAgent().manifest(),
+                new AgentManifest(
+                        "test",
+                        "Test",
+                        "1.2.0",
+                        "test",
+                        "For tests.",
+                        List.of(
+                                capability("brief", Effect.NONE, Duration.ofSeconds(10), Placement.HUB, ANY, ANY),
+                                capability("once", Effect.ONCE, Duration.ofSeconds(10), Placement.HUB, ANY, ANY),
+                                capability("long", Effect.IDEMPOTENT, Duration.ofHours(1), Placement.HUB, ANY, ANY),
+                                capability("host", Effect.IDEMPOTENT, Duration.ofHours(1), Placement.HOST, ANY, ANY),
+                                capability(
+                                        "strict",
+                                        Effect.NONE,
+                                        Duration.ofSeconds(10),
+                                        Placement.HUB,
+                                        STRICT,
+                                        STRICT_OUTPUT)))));
     }
 
     private static CapabilityManifest capability(

@@ -59,4 +59,23 @@ class FlowCutTest {
                 .isLessThan(80);
         assertThat(flow.runs.started()).hasSize(1);
     }
+
+    @Test
+    void whatWaitsIsCarriedOverAndWaitsNoLonger() {
+        RunId run = flow.start("""
+                name: p
+                steps:
+                  - { id: wait, uses: flow/wait, with: { duration: 10h } }
+                  - { id: poll, uses: test/long, repeat: { until: 'turn == 40', every: 1m } }
+                """, "{}");
+        FlowState state = flow.await(run);
+        assertThat(state.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(flow.untyped(run).describe().getExecution().getRunId())
+                .as("it was cut")
+                .isNotEqualTo(flow.untyped(run).describe().getFirstRunId());
+        StepState wait = FlowFixture.step(state, "wait");
+        assertThat(Duration.between(Objects.requireNonNull(wait.startedAt()), Objects.requireNonNull(wait.endedAt())))
+                .isBetween(Duration.ofHours(10), Duration.ofHours(10).plusMinutes(5));
+        assertThat(Objects.requireNonNull(wait.call()).attemptCount()).isEqualTo(1);
+    }
 }

@@ -26,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A worker with the interpreter in Temporal's time-skipping test server, with fake capabilities. */
 final class FlowFixture implements AutoCloseable {
@@ -95,9 +96,19 @@ final class FlowFixture implements AutoCloseable {
     }
 
     RunId start(Plan plan, String inputs) {
+        return start(plan, inputs, null);
+    }
+
+    RunId start(Plan plan, String inputs, @Nullable FlowCarry carried) {
         RunId run = new RunId(new UUID(0x018f000000007000L, 0x8000000000000000L | RUNS.incrementAndGet()));
-        FlowInput input = FlowInput.of(
-                WorkScope.of(ORGANIZATION), run, plan, json(inputs), context(), FlowJson.MAPPER.createObjectNode());
+        FlowInput input = new FlowInput(
+                WorkScope.of(ORGANIZATION),
+                run,
+                plan,
+                json(inputs),
+                context(),
+                FlowJson.MAPPER.createObjectNode(),
+                carried);
         WorkflowClient.start(stub(run)::run, input);
         return run;
     }

@@ -231,7 +231,8 @@ public final class DeploymentService {
                         json.createObjectNode(),
                         mapper.context(deployment, environment, project),
                         trigger,
-                        caller.subject()));
+                        caller.subject(),
+                        null));
         handle.attach(DeploymentDao.class).insert(mapper.toRow(caller.organization(), deployment));
         audit.record(
                 handle,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs what it was started with
  * @param state as it is, or as it ended
  * @param requestedBy subject of whoever asked
+ * @param retryOf the run it takes over from, or null
  */
 public record Run(
         RunId id,
@@ -27,4 +28,5 @@ public record Run(
         JsonNode inputs,
         FlowState state,
         String requestedBy,
+        @Nullable RunId retryOf,
         Instant createdAt) {}

@@ -23,6 +23,7 @@ public record RunBody(
         @Nullable Problem error,
         List<StepState> steps,
         String requestedBy,
+        @Nullable RunId retryOf,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {
@@ -41,6 +42,7 @@ public record RunBody(
                 run.state().error(),
                 run.state().steps(),
                 run.requestedBy(),
+                run.retryOf(),
                 run.createdAt(),
                 run.state().startedAt(),
                 run.state().endedAt());

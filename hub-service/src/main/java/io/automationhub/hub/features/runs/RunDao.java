@@ -14,16 +14,16 @@ interface RunDao {
 
     @SqlUpdate("""
             insert into runs (id, organization_id, workflow_id, workflow_version, name, trigger, request, status,
-                requested_by, created_at)
+                requested_by, retry_of, created_at)
             values (:id, :organizationId, :workflowId, :workflowVersion, :name, :trigger::jsonb, :request::jsonb,
-                :status, :requestedBy, :createdAt)
+                :status, :requestedBy, :retryOf, :createdAt)
             on conflict (id) do nothing
             """)
     int insert(@BindMethods RunRow row);
 
     @SqlQuery("""
             select id, organization_id, workflow_id, workflow_version, name, trigger, request, status, steps, output,
-                error, requested_by, created_at, started_at, ended_at
+                error, requested_by, retry_of, created_at, started_at, ended_at
             from runs where id = :id
             """)
     Optional<RunRow> byId(UUID id);

@@ -52,6 +52,7 @@ public final class RunMapper {
                 null,
                 null,
                 request.requestedBy(),
+                request.retried() == null ? null : request.retried().run().value(),
                 now,
                 null,
                 null);
@@ -81,6 +82,7 @@ public final class RunMapper {
                 readRequest(row.request()).inputs(),
                 live == null ? recorded(row) : live,
                 row.requestedBy(),
+                row.retryOf() == null ? null : new RunId(row.retryOf()),
                 row.createdAt());
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.automationhub.workflows.agent.WorkScope;
 import io.automationhub.workflows.definition.Plan;
+import io.automationhub.workflows.flow.FlowCarry;
 import io.automationhub.workflows.ids.RunId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param context variables of its expressions
  * @param trigger what started it, an object with a {@code type}
  * @param requestedBy subject of whoever asked
+ * @param retried what it takes over of a run that ended, or null
  */
 public record RunRequest(
         RunId id,
@@ -29,4 +31,9 @@ public record RunRequest(
         JsonNode inputs,
         ObjectNode context,
         ObjectNode trigger,
-        String requestedBy) {}
+        String requestedBy,
+        @Nullable Retried retried) {
+
+    /** A run that ended and what is taken over of it. */
+    public record Retried(RunId run, FlowCarry kept) {}
+}

@@ -8,6 +8,7 @@ import io.automationhub.workflows.flow.StepState;
 import io.automationhub.workflows.ids.RunId;
 import io.automationhub.workflows.problem.ProblemException;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +34,17 @@ public final class RunResource {
     private final BiFunction<Caller, String, UUID> workflowIds;
     private final RunLogResponder logs;
     private final IdPages pages;
+    private final RunRetrier retrier;
 
     /** @param workflowIds finds a workflow's id by its id or slug, as the caller sees it */
     public RunResource(
-            RunService runs, BiFunction<Caller, String, UUID> workflowIds, RunLogResponder logs, IdPages pages) {
+            RunService runs,
+            RunRetrier retrier,
+            BiFunction<Caller, String, UUID> workflowIds,
+            RunLogResponder logs,
+            IdPages pages) {
         this.runs = runs;
+        this.retrier = retrier;
         this.workflowIds = workflowIds;
         this.logs = logs;
         this.pages = pages;
@@ -102,6 +110,17 @@ public final class RunResource {
     public Response cancel(@Context Caller caller, @PathParam("run") String run) {
         runs.cancel(caller, id(run), "Canceled by " + caller.subject());
         return Response.accepted(RunBody.of(runs.get(caller, id(run)))).build();
+    }
+
+    /** Starts a new run that takes over what an ended one did well. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Path("/{run}/retry")
+    public Response retry(@Context Caller caller, @PathParam("run") String run, RetryRun request) {
+        Run started = retrier.retry(caller, id(run), request);
+        return Response.accepted(RunBody.of(started))
+                .location(URI.create("/api/v1/runs/" + started.id()))
+                .build();
     }
 
     private static RunId id(String text) {

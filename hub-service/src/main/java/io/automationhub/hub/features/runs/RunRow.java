@@ -18,6 +18,7 @@ public record RunRow(
         @Nullable String output,
         @Nullable String error,
         String requestedBy,
+        @Nullable UUID retryOf,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt) {}

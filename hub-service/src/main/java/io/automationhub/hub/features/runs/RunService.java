@@ -48,8 +48,15 @@ public final class RunService {
     /** Writes down that a run is wanted, in the caller's transaction; {@link #handOver} follows its commit. */
     public void insert(Handle handle, RunRequest request) {
         ObjectNode meta = mapper.meta(request);
-        FlowInput input =
-                FlowInput.of(request.scope(), request.id(), request.plan(), request.inputs(), request.context(), meta);
+        RunRequest.Retried retried = request.retried();
+        FlowInput input = new FlowInput(
+                request.scope(),
+                request.id(),
+                request.plan(),
+                request.inputs(),
+                request.context(),
+                meta,
+                retried == null ? null : retried.kept());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         handle.attach(RunDao.class).insert(mapper.newRow(request, input, now));
     }
@@ -119,6 +126,22 @@ public final class RunService {
         starter.await(id, atMost);
         return get(caller, id);
     }
+
+    /**
+     * A run that ended, with what it was started with, in the caller's transaction.
+     *
+     * @throws ProblemException {@code not_found}; {@code conflict} while it goes on
+     */
+    public Ended ended(Handle handle, Caller caller, RunId id) {
+        RunRow row = row(handle, caller, id);
+        if (row.endedAt() == null) {
+            throw new ProblemException(ProblemType.CONFLICT, "The run has not ended: it is " + row.status());
+        }
+        return new Ended(mapper.toRun(row, null), mapper.readRequest(row.request()));
+    }
+
+    /** A run that ended and what it was started with. */
+    public record Ended(Run run, FlowInput input) {}
 
     private RunRow row(Handle handle, Caller caller, RunId id) {
         return handle.attach(RunDao.class)

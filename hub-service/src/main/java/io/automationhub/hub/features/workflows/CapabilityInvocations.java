@@ -66,7 +66,8 @@ public final class CapabilityInvocations implements Invocations {
                 json.createObjectNode().set("given", input),
                 json.createObjectNode(),
                 json.createObjectNode().put("type", "invocation").put("uses", uses),
-                caller.subject());
+                caller.subject(),
+                null);
         transactions.inOrganization(caller.organization(), handle -> {
             runs.insert(handle, request);
             audit.record(handle, caller, "run.created", "run", id.toString(), request.trigger());

@@ -4,22 +4,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.automationhub.hub.features.audit.AuditService;
+import io.automationhub.hub.features.runs.RetryRun;
 import io.automationhub.hub.features.runs.Run;
 import io.automationhub.hub.features.runs.RunRequest;
+import io.automationhub.hub.features.runs.RunRetrier;
 import io.automationhub.hub.features.runs.RunService;
 import io.automationhub.hub.platform.database.Ids;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.security.Caller;
 import io.automationhub.workflows.agent.WorkScope;
+import io.automationhub.workflows.definition.Plan;
 import io.automationhub.workflows.definition.RunInputs;
+import io.automationhub.workflows.flow.FlowInput;
+import io.automationhub.workflows.flow.Retry;
 import io.automationhub.workflows.ids.RunId;
 import io.automationhub.workflows.problem.FieldError;
 import io.automationhub.workflows.problem.ProblemException;
+import io.automationhub.workflows.problem.ProblemType;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Starts runs of published workflow versions. */
-public final class WorkflowRunService {
+public final class WorkflowRunService implements RunRetrier {
 
     private final Transactions transactions;
     private final WorkflowService workflows;
@@ -54,13 +61,64 @@ public final class WorkflowRunService {
                     complete(published, input),
                     json.createObjectNode(),
                     json.createObjectNode().put("type", "manual"),
-                    caller.subject());
+                    caller.subject(),
+                    null);
             runs.insert(handle, request);
             audit.record(handle, caller, "run.created", "run", id.toString(), what(published));
             return null;
         });
         runs.handOver(caller.organization(), id);
         return runs.get(caller, id);
+    }
+
+    @Override
+    public Run retry(Caller caller, RunId run, RetryRun request) {
+        RunId id = new RunId(Ids.next());
+        transactions.inOrganization(caller.organization(), handle -> {
+            RunService.Ended before = runs.ended(handle, caller, run);
+            UUID workflow = before.run().workflow();
+            if (workflow == null) {
+                throw new ProblemException(
+                        ProblemType.CONFLICT, "The run is of no workflow: ask for its deployment or invocation again");
+            }
+            WorkflowService.Published published =
+                    workflows.published(handle, workflow.toString(), version(before.run(), request));
+            Plan plan = published.compiled().plan();
+            FlowInput input = before.input();
+            runs.insert(
+                    handle,
+                    new RunRequest(
+                            id,
+                            input.scope(),
+                            workflow,
+                            published.version(),
+                            plan,
+                            complete(published, request.input() == null ? input.inputs() : request.input()),
+                            input.context(),
+                            json.createObjectNode().put("type", "retry").put("run", run.toString()),
+                            caller.subject(),
+                            new RunRequest.Retried(
+                                    run, Retry.of(input.plan(), before.run().state(), plan, request.fromStep()))));
+            audit.record(
+                    handle,
+                    caller,
+                    "run.retried",
+                    "run",
+                    id.toString(),
+                    what(published).put("retryOf", run.toString()));
+            return null;
+        });
+        runs.handOver(caller.organization(), id);
+        return runs.get(caller, id);
+    }
+
+    /** The number of a version; null for the newest. */
+    private static @Nullable Integer version(Run before, RetryRun request) {
+        JsonNode wanted = request.version();
+        if (wanted == null || wanted.isNull()) {
+            return before.workflowVersion();
+        }
+        return wanted.isInt() ? wanted.intValue() : null;
     }
 
     private static ObjectNode complete(WorkflowService.Published published, @Nullable JsonNode input) {

@@ -104,6 +104,9 @@ final class RunLogStreamIT {
         SseResponder sse = new SseResponder(new StreamLimits(50, 50), Duration.ofMillis(200));
         return new RunResource(
                 runs,
+                (caller, run, request) -> {
+                    throw new UnsupportedOperationException();
+                },
                 (caller, workflow) -> Ids.next(),
                 new RunLogResponder(logs, sse),
                 new IdPages(new Cursors(new byte[32])));
