@@ -81,15 +81,17 @@ public final class DefinitionCompiler {
         Compensation compensation = step.compensate();
         return new Use(
                 own,
-                compensation == null
-                        ? null
-                        : find(
-                                compensation.uses(),
-                                node.pointer() + "/compensate",
-                                compensation.host(),
-                                compensation.timeout(),
-                                source,
-                                errors));
+                compensation == null ? null : undoing(compensation, node.pointer() + "/compensate", source, errors));
+    }
+
+    private Capabilities.@Nullable Resolved undoing(
+            Compensation compensation, String pointer, Source source, List<FieldError> errors) {
+        Capabilities.Resolved resolved =
+                find(compensation.uses(), pointer, compensation.host(), compensation.timeout(), source, errors);
+        if (resolved != null && resolved.manifest().placement() == Placement.RUN) {
+            errors.add(source.error(pointer + "/uses", "'" + compensation.uses() + "' undoes nothing"));
+        }
+        return resolved;
     }
 
     private Capabilities.@Nullable Resolved find(

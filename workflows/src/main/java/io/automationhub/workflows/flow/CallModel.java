@@ -39,6 +39,8 @@ final class CallModel {
 
     int turn;
     int attemptCount;
+    /** Whether it has waited since the history was cut last. */
+    boolean waited;
 
     @Nullable
     CompensationState compensation;

@@ -23,11 +23,15 @@ final class CallRunner {
 
     private static final String LOCAL_HOST = "local";
 
+    /** So many steps done in the run itself share a workflow task, which has to end within seconds. */
+    private static final int IN_A_TASK = 250;
+
     private final RunModel run;
     private final Variables variables;
     private final Carriers carriers;
     private final Gate gate;
     private final ChangeFeed changes;
+    private int doneInRun;
 
     CallRunner(RunModel run, Variables variables, Carriers carriers, Gate gate, ChangeFeed changes) {
         this.run = run;
@@ -59,7 +63,9 @@ final class CallRunner {
         while (!call.status.isFinal()) {
             turn(step, call, plan, host, seen, stop);
         }
-        step.reflect();
+        if (call.waited) {
+            step.reflect();
+        }
         if (call.status == StepStatus.SUCCEEDED && step.plan.compensate() != null) {
             run.undo.add(new Undo(step.id(), call.index));
         }
@@ -83,7 +89,9 @@ final class CallRunner {
                 ? inRun(step, call, plan, input, stop)
                 : attempt(plan, callOf(step.id(), key(step.id(), call, repeat), plan, input, host), stop);
         call.attemptEnds(Pauses.now(), attempt.problem());
-        changes.touch(step);
+        if (plan.placement() != Placement.RUN || call.waited) {
+            changes.touch(step);
+        }
         if (attempt.problem() != null) {
             failed(call, plan, attempt.problem(), stop);
         } else {
@@ -95,12 +103,17 @@ final class CallRunner {
     /** Begins an attempt when it is due; false when the call is to stop instead. */
     private boolean begins(
             StepModel step, CallModel call, PlannedCall plan, @Nullable RepeatRule repeat, Supplier<Boolean> stop) {
+        boolean inRun = plan.placement() == Placement.RUN;
         waitUntilDue(call.due(plan, repeat), stop);
+        if (inRun && ++doneInRun % IN_A_TASK == 0) {
+            changes.touch(step);
+            Pauses.until(Duration.ofMillis(1), stop);
+        }
         if (stop.get()) {
             return false;
         }
         gate.enter();
-        if (stop.get() || plan.placement() == Placement.RUN) {
+        if (stop.get() || inRun) {
             gate.leave(); // nothing of the latter is ever in flight
         }
         if (stop.get()) {
@@ -110,7 +123,9 @@ final class CallRunner {
             call.turn = 1;
         }
         call.attemptBegins(Pauses.now());
-        changes.touch(step);
+        if (!inRun) {
+            changes.touch(step);
+        }
         return true;
     }
 
@@ -119,6 +134,7 @@ final class CallRunner {
         Instant limit = begun.plus(plan.timeLimit());
         try {
             JsonNode output = InnerSteps.perform(plan.capability(), input, begun, time -> {
+                call.waited = true;
                 call.status = StepStatus.WAITING;
                 step.reflect();
                 changes.touch(step);

@@ -4,14 +4,17 @@ import static io.automationhub.workflows.flow.FlowFixture.json;
 import static io.automationhub.workflows.flow.FlowFixture.status;
 import static io.automationhub.workflows.flow.FlowFixture.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.automationhub.workflows.agent.CapabilityManifest;
 import io.automationhub.workflows.agent.JsonContract;
 import io.automationhub.workflows.ids.RunId;
+import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,7 +177,7 @@ class InnerStepsTest {
     void aWaitBeyondItsTimeoutFails() {
         FlowState state = flow.run("""
                 name: p
-                steps: [ { id: a, uses: flow/wait, with: { duration: 3h }, timeout: 1h, retry: { maxAttempts: 1 } } ]
+                steps: [ { id: a, uses: flow/wait, with: { duration: 3h }, timeout: 1h } ]
                 """);
         assertThat(state.status()).isEqualTo(RunStatus.FAILED);
         assertThat(step(state, "a").error()).satisfies(e -> assertThat(e.type()).isEqualTo(ProblemType.TIMEOUT));
@@ -188,6 +191,33 @@ class InnerStepsTest {
                 "name: p\nsteps: [ { id: a, uses: flow/wait, with: { " + key + ": '${{ inputs.v }}' } } ]",
                 "{ v: '" + value + "' }");
         assertThat(step(state, "a").error()).satisfies(e -> assertThat(e.type()).isEqualTo(ProblemType.INVALID));
+    }
+
+    @Test
+    void asManyItemsAsThereMayBeAreDoneInOneGo() {
+        FlowState state =
+                flow.run("""
+                name: p
+                steps:
+                  - { id: a, uses: flow/transform, forEach: { items: '${{ inputs.items }}', maxParallel: 10 }, with: { value: '${{ item * 2 }}' } }
+                outputs: { n: '${{ steps.a.output.size() }}', last: '${{ steps.a.output[9999] }}' }
+                """, "{ items: " + IntStream.range(0, 10_000).boxed().toList() + " }");
+        assertThat(state.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(state.outputs()).isEqualTo(json("{ n: 10000, last: 19998 }"));
+    }
+
+    @Test
+    void whatChangesNothingUndoesNothing() {
+        assertThatThrownBy(() -> flow.plan("""
+                        name: p
+                        steps: [ { id: a, uses: test/brief, compensate: { uses: flow/wait, with: { duration: 1s } } } ]
+                        """))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.errors()).singleElement().satisfies(error -> {
+                            assertThat(error.pointer()).isEqualTo("/steps/0/compensate/uses");
+                            assertThat(error.detail()).contains("undoes nothing");
+                        }));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** The runs whose histories are kept and replayed in every build. */
 final class Scenarios {
@@ -67,6 +68,19 @@ final class Scenarios {
                       - { id: a, uses: test/long, onError: { steps: [ { id: h, uses: test/brief } ] } }
                       - { id: b, uses: test/brief, needs: a }
                     """);
+        });
+        all.put("flow-steps", flow -> {
+            RunId run = flow.start(
+                    """
+                    name: p
+                    steps:
+                      - { id: a, uses: flow/wait, with: { duration: 1h } }
+                      - { id: b, uses: flow/transform, needs: a, forEach: { items: '${{ inputs.items }}' }, with: { value: '${{ item }}' } }
+                      - { id: c, uses: flow/switch, needs: b, with: { cases: [ { case: many, when: '${{ steps.b.output.size() > 2 }}' } ] } }
+                      - { id: d, uses: flow/fail, needs: c, with: { message: no }, onError: { steps: [ { id: h, uses: test/brief } ] } }
+                    """, "{ items: " + IntStream.range(0, 300).boxed().toList() + " }");
+            flow.await(run);
+            return run;
         });
         all.put("superseded", flow -> {
             CountDownLatch begun = flow.capabilities.blocks("a");
