@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param toldAt when the run was told
  * @param closedAt when the wait ended without anything having come
  */
-record WaitRow(
+public record WaitRow(
         UUID id,
         UUID organizationId,
         UUID runId,
