@@ -13,6 +13,7 @@ import io.automationhub.benchmarks.figures.Scale;
 import io.automationhub.benchmarks.figures.SwitchLoss;
 import io.automationhub.benchmarks.figures.WarmStart;
 import io.automationhub.benchmarks.figures.WholeMemory;
+import io.automationhub.benchmarks.figures.WorkflowSpeed;
 import io.automationhub.benchmarks.parts.Hub;
 import io.automationhub.benchmarks.parts.Launch;
 import io.automationhub.benchmarks.parts.Traces;
@@ -64,6 +65,7 @@ public final class Benchmarks {
         figures.put("throughput", new ListThroughput());
         figures.put("loaded", new HubMemory("after the load test", 384));
         figures.put("runs", new RunCost());
+        figures.put("workflows", new WorkflowSpeed());
         figures.put("deployments", new DeploymentCost());
         figures.put("memory", new WholeMemory());
         return figures;

@@ -1,8 +1,12 @@
 package io.automationhub.hub;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.automationhub.activities.docker.EngineSettings;
 import io.automationhub.activities.git.SourcePolicy;
 import io.automationhub.activities.http.AddressPolicy;
+import io.automationhub.agents.Manifests;
+import io.automationhub.agents.event.EventPublisher;
+import io.automationhub.hub.features.events.EventService;
 import io.automationhub.hub.features.identity.BootstrapKey;
 import io.automationhub.hub.features.identity.UnnamedCallers;
 import io.automationhub.hub.platform.database.Database;
@@ -25,6 +29,7 @@ import io.automationhub.hub.platform.telemetry.Metrics;
 import io.automationhub.hub.platform.web.WebSettings;
 import io.automationhub.hub.platform.web.server.AccessControl;
 import io.automationhub.hub.platform.web.server.Budgets;
+import io.automationhub.workflows.agent.Agent;
 import io.automationhub.workflows.ids.OrganizationId;
 import java.io.IOException;
 import java.net.URI;
@@ -33,9 +38,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What parts are configured with, out of the settings. */
 final class Derived {
@@ -142,5 +149,25 @@ final class Derived {
                 settings.http().trustedProxies(),
                 plain.idleTimeout(),
                 plain.drainTimeout());
+    }
+
+    /** What steps publish is said by their run. */
+    static EventPublisher publisher(EventService events) {
+        return (call, topic, data) -> events.publishOnce(
+                call.scope().organization(),
+                call.key(),
+                "run:" + call.run(),
+                topic,
+                data == null ? JsonNodeFactory.instance.objectNode() : data);
+    }
+
+    /** Agents that jars on the class path beside the hub's own bring along; their manifests have to be correct. */
+    static Stream<Agent> moreAgents() {
+        return ServiceLoader.load(Agent.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .map(agent -> {
+                    Manifests.check(agent.manifest());
+                    return agent;
+                });
     }
 }

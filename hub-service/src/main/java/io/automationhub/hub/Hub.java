@@ -5,6 +5,7 @@ import io.automationhub.activities.docker.Engine;
 import io.automationhub.activities.edge.Edge;
 import io.automationhub.activities.edge.EdgeSettings;
 import io.automationhub.activities.http.AddressPolicy;
+import io.automationhub.agents.event.EventAgent;
 import io.automationhub.agents.release.ReleaseAgent;
 import io.automationhub.hub.features.agents.AgentCatalog;
 import io.automationhub.hub.features.agents.AgentResource;
@@ -29,6 +30,7 @@ import io.automationhub.hub.features.events.EventBus;
 import io.automationhub.hub.features.events.EventResource;
 import io.automationhub.hub.features.events.EventRetention;
 import io.automationhub.hub.features.events.EventService;
+import io.automationhub.hub.features.events.TopicPattern;
 import io.automationhub.hub.features.hosts.InstanceResource;
 import io.automationhub.hub.features.hosts.LocalHost;
 import io.automationhub.hub.features.identity.ApiKeyAuthenticator;
@@ -51,6 +53,7 @@ import io.automationhub.hub.features.projects.ProjectService;
 import io.automationhub.hub.features.projects.SettingsPatch;
 import io.automationhub.hub.features.releases.ReleaseResource;
 import io.automationhub.hub.features.releases.ReleaseService;
+import io.automationhub.hub.features.runs.CallbackUrls;
 import io.automationhub.hub.features.runs.RunChanges;
 import io.automationhub.hub.features.runs.RunLogResponder;
 import io.automationhub.hub.features.runs.RunMapper;
@@ -68,6 +71,15 @@ import io.automationhub.hub.features.secrets.StoredSecretResolver;
 import io.automationhub.hub.features.secrets.StoredSecrets;
 import io.automationhub.hub.features.secrets.VariableResource;
 import io.automationhub.hub.features.secrets.VariableService;
+import io.automationhub.hub.features.waits.ApprovalResource;
+import io.automationhub.hub.features.waits.ApprovalService;
+import io.automationhub.hub.features.waits.CallbackResource;
+import io.automationhub.hub.features.waits.CallbackService;
+import io.automationhub.hub.features.waits.EventWaits;
+import io.automationhub.hub.features.waits.WaitBook;
+import io.automationhub.hub.features.waits.WaitCloser;
+import io.automationhub.hub.features.waits.WaitSweeper;
+import io.automationhub.hub.features.waits.WaitTeller;
 import io.automationhub.hub.features.workflows.CapabilityInvocations;
 import io.automationhub.hub.features.workflows.WorkflowResource;
 import io.automationhub.hub.features.workflows.WorkflowRunService;
@@ -218,7 +230,11 @@ final class Hub {
                 (organization, stream) ->
                         logs.tail(organization, stream, 1).stream().findFirst().map(LogLine::time),
                 clock));
-        List<Agent> agents = Stream.concat(host.agents().stream(), Stream.of(new ReleaseAgent(ledger), new FlowAgent()))
+        List<Agent> agents = Stream.of(
+                        host.agents().stream(),
+                        Stream.of(new ReleaseAgent(ledger), new FlowAgent(), new EventAgent(Derived.publisher(events))),
+                        Derived.moreAgents())
+                .flatMap(each -> each)
                 .map(decorator)
                 .toList();
         AgentCatalog catalog = new AgentCatalog(agents);
@@ -235,9 +251,11 @@ final class Hub {
                 new TemporalRunStarter(temporal.client(), Workers.HUB_QUEUE),
                 audit,
                 new RunMapper(json),
+                new CallbackUrls(settings.http().publicUrl()),
                 clock);
         WorkflowService workflows = new WorkflowService(transactions, compiler, audit, json, clock);
         WorkflowRunService workflowRuns = new WorkflowRunService(transactions, workflows, runs, audit, json);
+        WaitTeller waitTeller = new WaitTeller(transactions, runs, json, clock);
         Pipelines pipelines = new Pipelines(compiler);
         DeploymentService deployments = new DeploymentService(
                 transactions, projects, environments, releases, runs, pipelines, audit, events, json, clock);
@@ -252,7 +270,7 @@ final class Hub {
         RunProjection projection = new RunProjection(
                 transactions,
                 events,
-                List.of(new DeploymentProjection(failures, events, json)),
+                List.of(new DeploymentProjection(failures, events, json), new WaitCloser(clock)),
                 changes,
                 logStore,
                 json);
@@ -267,7 +285,8 @@ final class Hub {
                     logStore,
                     new StoredSecretResolver(transactions, envelope, masker),
                     open.add(new Keepalive()));
-            Workers workers = open.add(new Workers(temporal.client(), runner, projection, changes));
+            WaitBook waits = new WaitBook(transactions, runs, workflowRuns, events, json, clock);
+            Workers workers = open.add(new Workers(temporal.client(), runner, projection, waits, changes));
             environment.lifecycle().manage(new Started(temporal::giveBackLostTasks));
             environment.lifecycle().manage(new Started(changes::start));
             environment.lifecycle().manage(new Started(workers::start));
@@ -275,7 +294,10 @@ final class Hub {
         }
         Periodic periodic = open.add(new Periodic());
         if (settings.roles().contains(Role.SCHEDULER)) {
+            EventWaits eventWaits = new EventWaits(transactions, runs, waitTeller, json);
+            bus.subscribe(TopicPattern.ALL, EventWaits.CONSUMER, eventWaits);
             periodic.every(Duration.ofSeconds(5), new RunSweeper(transactions, runs, clock));
+            periodic.every(Duration.ofSeconds(5), new WaitSweeper(transactions, waitTeller, events, json, clock));
             periodic.every(Duration.ofMinutes(10), new LogRetention(transactions, LOGS_KEPT, INSTANCE_LOG_BYTES)::run);
             periodic.every(Duration.ofMinutes(10), new EventRetention(transactions, EVENTS_KEPT)::run);
             periodic.every(Duration.ofMinutes(10), idempotency::removeExpired);
@@ -289,6 +311,7 @@ final class Hub {
             IdPages pages = new IdPages(cursors);
             ApiKeyService apiKeys = new ApiKeyService(transactions, keys, audit, clock);
             RunLogResponder runLogs = new RunLogResponder(logs, sse);
+            ApprovalService approvals = new ApprovalService(transactions, runs, waitTeller, audit, events, json, clock);
             List<Object> resources = List.of(
                     new HealthResource(
                             ReadinessChecks.register(environment.healthChecks(), database, temporal, engine)),
@@ -316,9 +339,12 @@ final class Hub {
                     new RunResource(
                             runs,
                             workflowRuns,
+                            approvals,
                             (caller, name) -> workflows.get(caller, name).id().value(),
                             runLogs,
                             pages),
+                    new ApprovalResource(approvals, pages),
+                    new CallbackResource(new CallbackService(transactions, runs, waitTeller, json, clock)),
                     new EventResource(events, bus, sse, sockets));
             WebModule module = new WebModule(
                     contract,

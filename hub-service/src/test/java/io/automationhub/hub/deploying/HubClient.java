@@ -60,6 +60,14 @@ public final class HubClient {
         return json(withBody("POST", path, body));
     }
 
+    /** The same with a document in YAML. */
+    public JsonNode postYaml(String path, String body) {
+        return json(request(path)
+                .header("Content-Type", "application/yaml")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
     public JsonNode put(String path, String body) {
         return json(withBody("PUT", path, body));
     }

@@ -153,6 +153,8 @@ final class ExpressionChecks {
         Map<String, Kind> kinds = values(with, pointer, place);
         InputChecks.check(with, used.manifest().input(), kinds, pointer)
                 .forEach(problem -> error(problem.pointer(), problem.detail()));
+        InputMarks.check(with, used.manifest().input(), pointer)
+                .forEach(problem -> error(problem.pointer(), problem.detail()));
     }
 
     private void text(String text, String pointer, Place place) {

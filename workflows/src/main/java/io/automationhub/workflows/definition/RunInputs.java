@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Fits what a run is given to the workflow's input schema. */
+/** Fits what a run is given, by who starts it or while it waits, to the schema its workflow has for it. */
 public final class RunInputs {
 
     private RunInputs() {}
@@ -33,14 +33,25 @@ public final class RunInputs {
             return object;
         }
         defaults(schema, object);
-        List<FieldError> errors = new ArrayList<>();
-        for (Error error : JsonSchemas.validate(schema, object)) {
-            errors.add(new FieldError(error.getInstanceLocation().toString(), JsonSchemas.message(error)));
-        }
+        List<FieldError> errors = misfits(schema, object);
         if (!errors.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID, "The inputs do not fit the workflow", errors);
         }
         return object;
+    }
+
+    /** What does not fit a schema, with pointers relative to the value. */
+    public static List<FieldError> misfits(JsonNode schema, JsonNode value) {
+        List<FieldError> errors = new ArrayList<>();
+        for (Error error : JsonSchemas.validate(schema, value)) {
+            errors.add(new FieldError(error.getInstanceLocation().toString(), JsonSchemas.message(error)));
+        }
+        return errors;
+    }
+
+    /** What is wrong with a schema that is only known when a run uses it, with pointers into the schema. */
+    public static List<FieldError> problemsOf(JsonNode schema) {
+        return JsonSchemas.problemsOf(schema);
     }
 
     private static void defaults(JsonNode schema, ObjectNode object) {

@@ -12,6 +12,7 @@ import io.automationhub.workflows.flow.FlowCarry.Undo;
 import io.automationhub.workflows.problem.Problem;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -29,14 +30,16 @@ final class CallRunner {
     private final RunModel run;
     private final Variables variables;
     private final Carriers carriers;
+    private final InnerWaits waits;
     private final Gate gate;
     private final ChangeFeed changes;
     private int doneInRun;
 
-    CallRunner(RunModel run, Variables variables, Carriers carriers, Gate gate, ChangeFeed changes) {
+    CallRunner(RunModel run, Variables variables, Carriers carriers, InnerWaits waits, Gate gate, ChangeFeed changes) {
         this.run = run;
         this.variables = variables;
         this.carriers = carriers;
+        this.waits = waits;
         this.gate = gate;
         this.changes = changes;
     }
@@ -85,9 +88,9 @@ final class CallRunner {
             return;
         }
         JsonNode input = call.input == null ? Variables.object() : call.input;
-        Attempt attempt = plan.placement() == Placement.RUN
-                ? inRun(step, call, plan, input, stop)
-                : attempt(plan, callOf(step.id(), key(step.id(), call, repeat), plan, input, host), stop);
+        CapabilityCall asked = callOf(step.id(), key(step.id(), call, repeat), plan, input, host);
+        Attempt attempt =
+                plan.placement() == Placement.RUN ? inRun(step, call, plan, asked, stop) : attempt(plan, asked, stop);
         call.attemptEnds(Pauses.now(), attempt.problem());
         if (plan.placement() != Placement.RUN || call.waited) {
             changes.touch(step);
@@ -109,6 +112,7 @@ final class CallRunner {
             changes.touch(step);
             Pauses.until(Duration.ofMillis(1), stop);
         }
+        Workflow.await(() -> !run.paused || stop.get());
         if (stop.get()) {
             return false;
         }
@@ -129,28 +133,12 @@ final class CallRunner {
         return true;
     }
 
-    private Attempt inRun(StepModel step, CallModel call, PlannedCall plan, JsonNode input, Supplier<Boolean> stop) {
-        Instant begun = call.attemptBegan();
-        Instant limit = begun.plus(plan.timeLimit());
+    private Attempt inRun(
+            StepModel step, CallModel call, PlannedCall plan, CapabilityCall asked, Supplier<Boolean> stop) {
         try {
-            JsonNode output = InnerSteps.perform(plan.capability(), input, begun, time -> {
-                call.waited = true;
-                call.status = StepStatus.WAITING;
-                step.reflect();
-                changes.touch(step);
-                Instant end = time.isBefore(limit) ? time : limit;
-                Pauses.until(Duration.between(Pauses.now(), end), stop);
-                call.status = StepStatus.RUNNING;
-                step.reflect();
-                if (stop.get()) {
-                    throw stopProblem().toException();
-                }
-                if (limit.isBefore(time)) {
-                    String detail = "The step waited longer than " + Failures.text(plan.timeLimit());
-                    throw new ProblemException(ProblemType.TIMEOUT, detail);
-                }
-            });
-            return new Attempt(output, null);
+            InnerSteps.Waiting waiting = waits.of(step, call, asked, plan.timeLimit(), stop);
+            return new Attempt(
+                    InnerSteps.perform(asked.capability(), asked.input(), call.attemptBegan(), waiting), null);
         } catch (ProblemException e) {
             return new Attempt(null, Problem.of(e));
         }

@@ -47,6 +47,13 @@ final class ChangeFeed {
         }
     }
 
+    /** Tells that the run itself changed. */
+    void tell() {
+        if (!recorded && !WorkflowUnsafe.isReplaying()) {
+            watcher.changed(change(List.of()));
+        }
+    }
+
     /** Tells nothing more; waits for the record that is under way. */
     void close() {
         closed = true;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopped why it stops, or null
  * @param deadline when its time limit ends it, or null
  * @param parts how often it was cut
+ * @param paused whether it begins nothing further until it is resumed
  */
 public record FlowCarry(
         FlowState state,
@@ -22,7 +23,8 @@ public record FlowCarry(
         boolean granted,
         @Nullable Stopped stopped,
         @Nullable Instant deadline,
-        int parts) {
+        int parts,
+        boolean paused) {
 
     public FlowCarry {
         undo = List.copyOf(undo);

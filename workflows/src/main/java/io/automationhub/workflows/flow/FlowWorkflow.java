@@ -29,6 +29,18 @@ public interface FlowWorkflow {
     @SignalMethod
     void refused(String reason);
 
+    /** Says that something came which a call waits for; what no call waits for is ignored. */
+    @SignalMethod
+    void arrived(Arrival arrival);
+
+    /** Asks the run to begin nothing further; what runs or waits goes on to its end. */
+    @SignalMethod
+    void pause();
+
+    /** Asks a paused run to go on. */
+    @SignalMethod
+    void resume();
+
     /** The run as it is now. */
     @QueryMethod
     FlowState state();

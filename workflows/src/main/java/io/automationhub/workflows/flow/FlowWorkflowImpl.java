@@ -27,6 +27,8 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
     private @Nullable String refusal;
     private boolean granted;
     private boolean canceledByTemporal;
+    private boolean pauseAsked;
+    private boolean paused;
 
     FlowWorkflowImpl(FlowSettings settings, RunWatcher watcher) {
         this.settings = settings;
@@ -64,6 +66,30 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
     }
 
     @Override
+    public void arrived(Arrival arrival) {
+        RunModel run = model;
+        if (run != null) {
+            run.arrivals.take(arrival);
+        }
+    }
+
+    @Override
+    public void pause() {
+        pause(true);
+    }
+
+    @Override
+    public void resume() {
+        pause(false);
+    }
+
+    private void pause(boolean wanted) {
+        paused = wanted;
+        pauseAsked = true;
+        takeUpSignals(model);
+    }
+
+    @Override
     public FlowState state() {
         RunModel run = model;
         return run == null ? new FlowState(RunStatus.QUEUED, null, null, List.of(), null, null) : run.snapshot();
@@ -84,6 +110,9 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
             return;
         }
         run.granted |= granted;
+        if (pauseAsked && !run.isStopping()) {
+            run.paused = paused;
+        }
         if (canceled != null) {
             ProblemType type = canceled.superseded() ? ProblemType.SUPERSEDED : ProblemType.CANCELED;
             run.stop(Stopped.Kind.CANCELED, Failures.problem(type, canceled.reason()));
@@ -107,7 +136,8 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
             changes = new ChangeFeed(run, watcher);
             variables = new Variables(run);
             group = new GroupMember(run, variables, settings);
-            CallRunner calls = new CallRunner(run, variables, new Carriers(settings.stopLimit()), gate, changes);
+            InnerWaits waits = new InnerWaits(run, changes, settings.stopLimit());
+            CallRunner calls = new CallRunner(run, variables, new Carriers(settings.stopLimit()), waits, gate, changes);
             graph = new GraphRunner(run, variables, new StepRunner(variables, calls), changes);
             compensator = new Compensator(run, variables, calls, changes);
         }
@@ -151,11 +181,18 @@ public final class FlowWorkflowImpl implements FlowWorkflow {
             CancellationScope timer = deadline();
             graph.advance();
             boolean stopping = run.isStopping();
+            boolean pausing = run.paused;
             while (!run.allSettled()) {
-                boolean known = stopping;
-                Workflow.await(() -> run.allSettled() || gate.isTimeToCut() || run.isStopping() != known);
+                boolean stopped = stopping;
+                boolean halted = pausing;
+                Workflow.await(() ->
+                        run.allSettled() || gate.isTimeToCut() || run.isStopping() != stopped || run.paused != halted);
                 cutIfTime();
                 stopping = run.isStopping();
+                pausing = run.paused;
+                if (pausing != halted) {
+                    changes.tell();
+                }
                 graph.advance();
             }
             timer.cancel();

@@ -68,7 +68,7 @@ final class GraphRunner {
         if (step.status == StepStatus.RUNNING || step.status == StepStatus.WAITING) {
             return begin(step); // it was under way when the history was cut
         }
-        return decide(step);
+        return !run.paused && decide(step);
     }
 
     private boolean decide(StepModel step) {

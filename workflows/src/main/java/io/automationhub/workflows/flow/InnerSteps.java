@@ -11,15 +11,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The capabilities of {@link FlowAgent}: steps that are done in the run itself. Inputs are checked here, as nobody else does. */
 final class InnerSteps {
 
+    private static final String SUCCEEDED = "succeeded";
+
     /** Lets a step wait: its run may be cut and go on as another workflow meanwhile. */
-    @FunctionalInterface
     interface Waiting {
-        /** Returns at the time, or when the step is to stop. */
+
+        /**
+         * Waits for a time.
+         *
+         * @throws ProblemException when the step is to stop before it
+         */
         void until(Instant time);
+
+        /**
+         * Waits for what comes from outside of the run.
+         *
+         * @param time when it gives up, null for never
+         * @return what came; empty at the time
+         * @throws ProblemException when the step is to stop before
+         */
+        Optional<JsonNode> arrival(@Nullable Instant time);
     }
 
     private InnerSteps() {}
@@ -36,8 +53,15 @@ final class InnerSteps {
             case "transform" -> input.path("value");
             case "fail" -> throw failure(input);
             case "wait" -> await(input, begun, waiting);
+            case "approval" -> decided(input, begun, waiting);
+            case "call" -> called(input, waiting);
             default -> throw new ProblemException(ProblemType.INVALID, "There is no step flow/" + capability);
         };
+    }
+
+    /** Whether something goes on elsewhere while a capability waits, and ends when it is told to stop. */
+    static boolean worksElsewhere(String capability) {
+        return capability.equals("call");
     }
 
     private static JsonNode choose(JsonNode input) {
@@ -61,12 +85,55 @@ final class InnerSteps {
     }
 
     private static JsonNode await(JsonNode input, Instant begun, Waiting waiting) {
-        Instant time = input.hasNonNull("duration")
-                ? begun.plus(duration(input.path("duration").asText()))
-                : moment(input.path("until").asText());
-        waiting.until(time);
+        ObjectNode output = Variables.object();
+        if (input.hasNonNull("event") || input.hasNonNull("callback")) {
+            String timeout = input.path("timeout").asText("");
+            Instant limit = timeout.isEmpty() ? null : begun.plus(duration(timeout));
+            JsonNode came = waiting.arrival(limit)
+                    .orElseThrow(
+                            () -> new ProblemException(ProblemType.TIMEOUT, "Nothing came within " + cut(timeout)));
+            output.setAll((ObjectNode) came);
+        } else if (input.hasNonNull("duration")) {
+            waiting.until(begun.plus(duration(input.path("duration").asText())));
+        } else {
+            waiting.until(moment(input.path("until").asText()));
+        }
         Duration waited = Duration.between(begun, Pauses.now());
-        return Variables.object().put("waitedMs", Math.max(0, waited.toMillis()));
+        return output.put("waitedMs", Math.max(0, waited.toMillis()));
+    }
+
+    /** A decision that is not made in time is a refusal, or a failure where the author prefers it. */
+    private static JsonNode decided(JsonNode input, Instant begun, Waiting waiting) {
+        JsonNode expires = input.path("expires");
+        Instant limit = expires.hasNonNull("after")
+                ? begun.plus(duration(expires.path("after").asText()))
+                : null;
+        Optional<JsonNode> decision = waiting.arrival(limit);
+        if (decision.isEmpty() && expires.path("then").asText().equals("fail")) {
+            throw new ProblemException(
+                    ProblemType.TIMEOUT,
+                    "Nobody decided within " + expires.path("after").asText());
+        }
+        JsonNode made = decision.orElseGet(
+                () -> Variables.object().put("decision", "reject").put("by", "expiry"));
+        boolean refused = made.path("decision").asText().equals("reject");
+        if (refused && !input.path("onReject").asText().equals("continue")) {
+            String by = made.path("by").asText();
+            String detail = by.equals("expiry") ? "Nobody approved it in time" : by + " refused it";
+            throw new Problem(ProblemType.REJECTED, detail, List.of(), made).toException();
+        }
+        return made;
+    }
+
+    private static JsonNode called(JsonNode input, Waiting waiting) {
+        JsonNode ended = waiting.arrival(null).orElseThrow();
+        String status = ended.path("status").asText();
+        if (status.equals(SUCCEEDED)) {
+            return ended;
+        }
+        String detail = "The workflow '" + input.path("workflow").asText() + "' " + status + ": "
+                + ended.path("error").path("detail").asText("no reason is known");
+        throw new Problem(ProblemType.FAILED, detail, List.of(), ended).toException();
     }
 
     private static Duration duration(String text) {

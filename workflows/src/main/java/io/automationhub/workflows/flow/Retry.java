@@ -52,7 +52,7 @@ public final class Retry {
         }
         undo.sort(Comparator.comparing(Undoable::endedAt));
         FlowState state = new FlowState(RunStatus.QUEUED, null, null, kept, null, null);
-        return new FlowCarry(state, undo.stream().map(Undoable::undo).toList(), false, null, null, 0);
+        return new FlowCarry(state, undo.stream().map(Undoable::undo).toList(), false, null, null, 0, false);
     }
 
     private static void check(Plan plan, @Nullable String from) {

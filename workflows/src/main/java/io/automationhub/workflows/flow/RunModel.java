@@ -38,6 +38,12 @@ final class RunModel {
     @Nullable
     Stopped stopped;
 
+    /** Whether it begins nothing further until it is resumed. */
+    boolean paused;
+
+    /** Calls that wait for something from outside, with what came for them; by the key of the call. */
+    final Arrivals arrivals = new Arrivals();
+
     final List<Undo> undo = new ArrayList<>();
     private final Map<String, StepModel> steps = new LinkedHashMap<>();
 
@@ -54,7 +60,9 @@ final class RunModel {
 
     private void restore(FlowCarry carried) {
         FlowState state = carried.state();
-        status = state.status() == RunStatus.WAITING ? RunStatus.RUNNING : state.status();
+        boolean begun = state.status() == RunStatus.WAITING || state.status() == RunStatus.PAUSED;
+        status = begun ? RunStatus.RUNNING : state.status();
+        paused = carried.paused();
         startedAt = state.startedAt();
         error = state.error();
         granted = carried.granted();
@@ -74,8 +82,11 @@ final class RunModel {
                 error);
     }
 
-    /** A run in which nothing runs and something waits is waiting. */
+    /** A run in which nothing runs and something waits is waiting; one that begins nothing further is paused. */
     RunStatus statusNow() {
+        if (paused && status == RunStatus.RUNNING) {
+            return RunStatus.PAUSED;
+        }
         boolean waits = steps.values().stream().anyMatch(step -> step.status == StepStatus.WAITING);
         boolean runs = steps.values().stream().anyMatch(step -> step.status == StepStatus.RUNNING);
         return status == RunStatus.RUNNING && waits && !runs ? RunStatus.WAITING : status;
@@ -83,7 +94,8 @@ final class RunModel {
 
     FlowCarry carry() {
         FlowCarry before = input.carried();
-        return new FlowCarry(snapshot(), undo, granted, stopped, deadline, before == null ? 1 : before.parts() + 1);
+        int parts = before == null ? 1 : before.parts() + 1;
+        return new FlowCarry(snapshot(), undo, granted, stopped, deadline, parts, paused);
     }
 
     /** In the plan's order. */
@@ -107,6 +119,7 @@ final class RunModel {
     void stop(Stopped.Kind kind, Problem problem) {
         if (stopped == null && !status.isFinal()) {
             stopped = new Stopped(kind, problem);
+            paused = false; // what cleans up must not wait
         }
     }
 

@@ -39,6 +39,7 @@ public enum ProblemType {
     UNHEALTHY("unhealthy", 422, CALLER, "The health check did not pass"),
     COMMAND_FAILED("command_failed", 422, CALLER, "The command ended with an error"),
     FAILED("failed", 422, CALLER, "The workflow ended it with a failure"),
+    REJECTED("rejected", 422, CALLER, "An approval was refused"),
     BAKE_FAILED("bake_failed", 422, CALLER, "The release misbehaved under traffic"),
     CANCELED("canceled", 409, CALLER, "It was canceled"),
     SUPERSEDED("superseded", 409, CALLER, "A newer one took its place");

@@ -40,6 +40,7 @@ final class FlowFixture implements AutoCloseable {
     final FakeCapabilities capabilities = new FakeCapabilities();
     final FakeCapabilities onHost = new FakeCapabilities();
     final RecordingRuns runs = new RecordingRuns();
+    final FakeWaits waits = new FakeWaits();
     final TestWorkflowEnvironment environment;
     private final String host;
 
@@ -60,7 +61,7 @@ final class FlowFixture implements AutoCloseable {
                 .build());
         Worker worker = environment.newWorker(QUEUE, FlowWorker.options().build());
         FlowWorker.register(worker, environment.getWorkflowClient(), runs, settings);
-        worker.registerActivitiesImplementations(capabilities, runs);
+        worker.registerActivitiesImplementations(capabilities, runs, waits);
         environment
                 .newWorker(HostActivities.taskQueue(host), FlowWorker.options().build())
                 .registerActivitiesImplementations(onHost);

@@ -82,6 +82,20 @@ final class Scenarios {
             flow.await(run);
             return run;
         });
+        all.put("waits", flow -> {
+            RunId run = flow.start("""
+                    name: p
+                    steps:
+                      - { id: a, uses: flow/approval, with: { expires: { after: 1h } } }
+                      - { id: e, uses: flow/wait, with: { event: { topic: x.y }, timeout: 1h }, onError: { continue: true } }
+                      - { id: b, uses: test/brief, needs: [a, e] }
+                    """, "{}");
+            flow.running(run).pause();
+            flow.waits.comes(flow, run, "a", "{ decision: approve, by: x }");
+            flow.running(run).resume();
+            flow.await(run);
+            return run;
+        });
         all.put("superseded", flow -> {
             CountDownLatch begun = flow.capabilities.blocks("a");
             RunId old = flow.start(GROUP, "{ block: true }");

@@ -23,4 +23,19 @@ public record CloudEvent(
         Instant time,
         String datacontenttype,
         String sequence,
-        JsonNode data) {}
+        JsonNode data) {
+
+    /** An event of the bus. */
+    public static CloudEvent of(HubEvent event) {
+        return new CloudEvent(
+                "1.0",
+                event.id(),
+                event.source(),
+                event.topic(),
+                event.subject(),
+                event.time(),
+                "application/json",
+                Long.toString(event.seq()),
+                event.payload());
+    }
+}

@@ -91,4 +91,22 @@ interface EventDao {
                  order by position
                  limit :limit)""")
     int deleteBefore(@Bind("before") Instant before, @Bind("limit") int limit);
+
+    /** Takes the right to publish under a key; 0 when it was taken before. */
+    @SqlUpdate("""
+            insert into published_once (organization_id, key, event_id, at)
+            values (:organization, :key, :id, :at)
+            on conflict (organization_id, key) do nothing""")
+    int claim(
+            @Bind("organization") OrganizationId organization,
+            @Bind("key") String key,
+            @Bind("id") UUID id,
+            @Bind("at") Instant at);
+
+    /** The event that was published under a key. */
+    @SqlQuery("select event_id from published_once where organization_id = :organization and key = :key")
+    UUID claimed(@Bind("organization") OrganizationId organization, @Bind("key") String key);
+
+    @SqlUpdate("delete from published_once where at < :before")
+    int deleteClaims(@Bind("before") Instant before);
 }

@@ -27,16 +27,7 @@ final class EventMapper {
     }
 
     CloudEvent cloudEvent(EventRow row) {
-        return new CloudEvent(
-                "1.0",
-                row.id(),
-                row.source(),
-                row.topic(),
-                row.subject(),
-                row.time(),
-                "application/json",
-                Long.toString(row.seq()),
-                read(row.payload()));
+        return CloudEvent.of(event(row));
     }
 
     String write(Object value) {

@@ -24,6 +24,7 @@ public final class EventRetention {
     public int run() {
         Instant before = Instant.now().minus(age);
         transactions.asSystem(handle -> handle.attach(ConsumerDao.class).deleteDead(before));
+        transactions.asSystem(handle -> handle.attach(EventDao.class).deleteClaims(before));
         int deleted = 0;
         int batch;
         do {

@@ -114,6 +114,35 @@ public final class EventService implements AutoCloseable {
      *     kept; {@code too_large}
      */
     public PublishedEvent publish(Caller caller, String topic, JsonNode payload) {
+        String text = checked(topic, payload, "/payload");
+        UUID id = transactions.inOrganization(
+                caller.organization(),
+                handle -> insert(handle, caller.organization(), topic, caller.subject(), null, text));
+        return new PublishedEvent(id, topic);
+    }
+
+    /**
+     * Publishes what a step of a run says, once for each key.
+     *
+     * @param source who says it
+     * @return the event's id, the same when it was published before
+     * @throws ProblemException as {@link #publish(Caller, String, JsonNode)}
+     */
+    public UUID publishOnce(OrganizationId organization, String key, String source, String topic, JsonNode payload) {
+        String text = checked(topic, payload, "/data");
+        return transactions.inOrganization(organization, handle -> {
+            EventDao dao = handle.attach(EventDao.class);
+            UUID id = Ids.next();
+            if (dao.claim(organization, key, id, Instant.now()) == 0) {
+                return dao.claimed(organization, key);
+            }
+            insert(handle, organization, id, topic, source, null, text);
+            return id;
+        });
+    }
+
+    /** The payload as text, when both can be published. */
+    private String checked(String topic, JsonNode payload, String pointer) {
         if (!TopicPattern.isTopic(topic)) {
             throw ProblemException.invalid(
                     "/topic",
@@ -123,16 +152,13 @@ public final class EventService implements AutoCloseable {
         if (RESERVED.contains(first)) {
             throw ProblemException.invalid("/topic", "topics that begin with '" + first + "' are the hub's own");
         }
-        PayloadCheck.check(payload, "/payload");
+        PayloadCheck.check(payload, pointer);
         String text = mapper.write(payload);
         if (size(text) > MAX_PAYLOAD_BYTES) {
             throw new ProblemException(
                     ProblemType.TOO_LARGE, "A payload may have at most " + MAX_PAYLOAD_BYTES + " bytes");
         }
-        UUID id = transactions.inOrganization(
-                caller.organization(),
-                handle -> insert(handle, caller.organization(), topic, caller.subject(), null, text));
-        return new PublishedEvent(id, topic);
+        return text;
     }
 
     private static int size(String text) {
@@ -147,9 +173,20 @@ public final class EventService implements AutoCloseable {
             @Nullable String subject,
             String payload) {
         UUID id = Ids.next();
+        insert(handle, organization, id, topic, source, subject, payload);
+        return id;
+    }
+
+    private void insert(
+            Handle handle,
+            OrganizationId organization,
+            UUID id,
+            String topic,
+            String source,
+            @Nullable String subject,
+            String payload) {
         handle.attach(EventDao.class).insert(organization, id, topic, source, subject, payload, Instant.now());
         signals.send(handle, EventSequencer.OUTBOX, "");
-        return id;
     }
 
     /**

@@ -76,7 +76,7 @@ public final class TopicPattern {
     }
 
     /** The same as a regular expression of PostgreSQL; its parts are letters, digits and dashes only. */
-    String regex() {
+    public String regex() {
         StringBuilder regex = new StringBuilder("^");
         for (int i = 0; i < segments.size(); i++) {
             boolean last = i == segments.size() - 1;

@@ -86,6 +86,20 @@ public final class RunMapper {
                 row.createdAt());
     }
 
+    /** What a step that called a run hears of its end. */
+    ObjectNode end(Run run) {
+        ObjectNode end = json.createObjectNode()
+                .put("run", run.id().toString())
+                .put("status", text(run.state().status()));
+        if (run.state().outputs() != null) {
+            end.set("output", run.state().outputs());
+        }
+        if (run.state().error() != null) {
+            end.set("error", json.valueToTree(run.state().error()));
+        }
+        return end;
+    }
+
     RunSummary toSummary(RunListItem row) {
         return new RunSummary(
                 new RunId(row.id()),

@@ -35,16 +35,19 @@ public final class RunResource {
     private final RunLogResponder logs;
     private final IdPages pages;
     private final RunRetrier retrier;
+    private final RunDecisions decisions;
 
     /** @param workflowIds finds a workflow's id by its id or slug, as the caller sees it */
     public RunResource(
             RunService runs,
             RunRetrier retrier,
+            RunDecisions decisions,
             BiFunction<Caller, String, UUID> workflowIds,
             RunLogResponder logs,
             IdPages pages) {
         this.runs = runs;
         this.retrier = retrier;
+        this.decisions = decisions;
         this.workflowIds = workflowIds;
         this.logs = logs;
         this.pages = pages;
@@ -109,6 +112,32 @@ public final class RunResource {
     @Path("/{run}/cancel")
     public Response cancel(@Context Caller caller, @PathParam("run") String run) {
         runs.cancel(caller, id(run), "Canceled by " + caller.subject());
+        return Response.accepted(RunBody.of(runs.get(caller, id(run)))).build();
+    }
+
+    /** Asks a run to begin nothing further. */
+    @POST
+    @Path("/{run}/pause")
+    public Response pause(@Context Caller caller, @PathParam("run") String run) {
+        runs.pause(caller, id(run), true);
+        return Response.accepted(RunBody.of(runs.get(caller, id(run)))).build();
+    }
+
+    /** Asks a paused run to go on. */
+    @POST
+    @Path("/{run}/resume")
+    public Response resume(@Context Caller caller, @PathParam("run") String run) {
+        runs.pause(caller, id(run), false);
+        return Response.accepted(RunBody.of(runs.get(caller, id(run)))).build();
+    }
+
+    /** Decides what a step waits for. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Path("/{run}/steps/{step}/approve")
+    public Response decide(
+            @Context Caller caller, @PathParam("run") String run, @PathParam("step") String step, DecideStep request) {
+        decisions.decide(caller, id(run), step, request);
         return Response.accepted(RunBody.of(runs.get(caller, id(run)))).build();
     }
 

@@ -1,9 +1,12 @@
 package io.automationhub.hub.features.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.automationhub.hub.features.audit.AuditService;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.security.Caller;
+import io.automationhub.workflows.definition.Plan;
+import io.automationhub.workflows.flow.Arrival;
 import io.automationhub.workflows.flow.CancelRequest;
 import io.automationhub.workflows.flow.FlowInput;
 import io.automationhub.workflows.flow.FlowState;
@@ -34,20 +37,27 @@ public final class RunService {
     private final RunStarter starter;
     private final AuditService audit;
     private final RunMapper mapper;
+    private final CallbackUrls callbacks;
     private final Clock clock;
 
     public RunService(
-            Transactions transactions, RunStarter starter, AuditService audit, RunMapper mapper, Clock clock) {
+            Transactions transactions,
+            RunStarter starter,
+            AuditService audit,
+            RunMapper mapper,
+            CallbackUrls callbacks,
+            Clock clock) {
         this.transactions = transactions;
         this.starter = starter;
         this.audit = audit;
         this.mapper = mapper;
+        this.callbacks = callbacks;
         this.clock = clock;
     }
 
     /** Writes down that a run is wanted, in the caller's transaction; {@link #handOver} follows its commit. */
     public void insert(Handle handle, RunRequest request) {
-        ObjectNode meta = mapper.meta(request);
+        ObjectNode meta = mapper.meta(request).put("callbackUrl", callbacks.make(request.id()));
         RunRequest.Retried retried = request.retried();
         FlowInput input = new FlowInput(
                 request.scope(),
@@ -110,14 +120,73 @@ public final class RunService {
     /** Asks an open run to stop; {@code conflict} when it has ended. */
     public void cancel(Caller caller, RunId id, String reason) {
         transactions.inOrganization(caller.organization(), handle -> {
-            RunRow row = row(handle, caller, id);
-            if (row.endedAt() != null) {
-                throw new ProblemException(ProblemType.CONFLICT, "The run has ended: it " + row.status());
-            }
+            requireOpen(row(handle, caller, id));
             audit.record(handle, caller, "run.canceled", "run", id.toString(), mapper.object("reason", reason));
             return null;
         });
         starter.cancel(id, new CancelRequest(reason, false));
+    }
+
+    /** Asks an open run to begin nothing further, or to go on; {@code conflict} when it has ended. */
+    public void pause(Caller caller, RunId id, boolean paused) {
+        transactions.inOrganization(caller.organization(), handle -> {
+            requireOpen(row(handle, caller, id));
+            String what = paused ? "run.paused" : "run.resumed";
+            audit.record(handle, caller, what, "run", id.toString(), mapper.object("paused", Boolean.toString(paused)));
+            return null;
+        });
+        starter.pause(id, paused);
+    }
+
+    /** Asks a run that the hub itself no longer needs to stop. */
+    public void stop(RunId id, String reason) {
+        starter.cancel(id, new CancelRequest(reason, false));
+    }
+
+    /** Tells a run what came for one of its calls, {@code unavailable} when Temporal is away. */
+    public void tell(RunId id, Arrival arrival) {
+        starter.tell(id, arrival);
+    }
+
+    /** Who asked for a run and what started it, for a run that this one calls, in the caller's transaction. */
+    public Origin origin(Handle handle, RunId id) {
+        RunRow row = handle.attach(RunDao.class)
+                .byId(id.value())
+                .orElseThrow(() -> ProblemException.notFound("run", id.toString()));
+        Run run = mapper.toRun(row, null);
+        return new Origin(run.requestedBy(), run.trigger());
+    }
+
+    /**
+     * The run at a callback address.
+     *
+     * @throws ProblemException {@code not_found} also when the token is not the run's
+     */
+    public Addressed byCallback(RunId id, String token) {
+        RunRow row = transactions.asSystem(
+                handle -> handle.attach(RunDao.class).byId(id.value()).orElse(null));
+        FlowInput input = row == null ? null : mapper.readRequest(row.request());
+        if (row == null || input == null || !CallbackUrls.isOf(input, token)) {
+            throw ProblemException.notFound("run", id.toString());
+        }
+        return new Addressed(new OrganizationId(row.organizationId()), id, input.plan(), row.endedAt() != null);
+    }
+
+    /** A run that somebody outside may answer. */
+    public record Addressed(OrganizationId organization, RunId run, Plan plan, boolean ended) {}
+
+    /** Where a run comes from. */
+    public record Origin(String requestedBy, JsonNode trigger) {}
+
+    /** The end of a run, as a step that called it hears of it: {@code run}, {@code status}, {@code output}, {@code error}. */
+    public JsonNode end(OrganizationId organization, RunId id) {
+        RunRow row = transactions.inOrganization(
+                organization,
+                handle -> handle.attach(RunDao.class).byId(id.value()).orElse(null));
+        if (row == null) {
+            throw ProblemException.notFound("run", id.toString());
+        }
+        return mapper.end(mapper.toRun(row, null));
     }
 
     /** Waits for a run to end, at most so long, and answers it as it then is. */
@@ -159,6 +228,12 @@ public final class RunService {
             }
             LOG.debug("Run {} is shown as last recorded: {}", id, e.detail());
             return null;
+        }
+    }
+
+    private static void requireOpen(RunRow row) {
+        if (row.endedAt() != null) {
+            throw new ProblemException(ProblemType.CONFLICT, "The run has ended: it " + row.status());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.automationhub.hub.features.runs;
 
+import io.automationhub.workflows.flow.Arrival;
 import io.automationhub.workflows.flow.CancelRequest;
 import io.automationhub.workflows.flow.FlowInput;
 import io.automationhub.workflows.flow.FlowState;
@@ -22,6 +23,12 @@ public interface RunStarter {
 
     /** Asks a run to stop; does nothing to one that has ended. */
     void cancel(RunId run, CancelRequest request);
+
+    /** Tells a run what came for one of its calls; does nothing to one that has ended. */
+    void tell(RunId run, Arrival arrival);
+
+    /** Asks a run to begin nothing further, or to go on; does nothing to one that has ended. */
+    void pause(RunId run, boolean paused);
 
     /** Waits until the run has ended; false when it has not in time. */
     boolean await(RunId run, Duration atMost);

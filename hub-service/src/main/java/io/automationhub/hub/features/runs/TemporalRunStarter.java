@@ -1,5 +1,6 @@
 package io.automationhub.hub.features.runs;
 
+import io.automationhub.workflows.flow.Arrival;
 import io.automationhub.workflows.flow.CancelRequest;
 import io.automationhub.workflows.flow.FlowInput;
 import io.automationhub.workflows.flow.FlowOutcome;
@@ -65,8 +66,22 @@ public final class TemporalRunStarter implements RunStarter {
 
     @Override
     public void cancel(RunId run, CancelRequest request) {
+        signal(run, "cancel", request);
+    }
+
+    @Override
+    public void tell(RunId run, Arrival arrival) {
+        signal(run, "arrived", arrival);
+    }
+
+    @Override
+    public void pause(RunId run, boolean paused) {
+        signal(run, paused ? "pause" : "resume");
+    }
+
+    private void signal(RunId run, String name, Object... arguments) {
         try {
-            stub(run).signal("cancel", request);
+            stub(run).signal(name, arguments);
         } catch (WorkflowNotFoundException e) {
             // It has ended in the meantime.
         } catch (WorkflowServiceException | StatusRuntimeException e) {

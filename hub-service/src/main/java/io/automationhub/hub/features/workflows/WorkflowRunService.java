@@ -9,9 +9,11 @@ import io.automationhub.hub.features.runs.Run;
 import io.automationhub.hub.features.runs.RunRequest;
 import io.automationhub.hub.features.runs.RunRetrier;
 import io.automationhub.hub.features.runs.RunService;
+import io.automationhub.hub.features.waits.CalledRuns;
 import io.automationhub.hub.platform.database.Ids;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.security.Caller;
+import io.automationhub.workflows.agent.CapabilityCall;
 import io.automationhub.workflows.agent.WorkScope;
 import io.automationhub.workflows.definition.Plan;
 import io.automationhub.workflows.definition.RunInputs;
@@ -23,10 +25,14 @@ import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Starts runs of published workflow versions. */
-public final class WorkflowRunService implements RunRetrier {
+public final class WorkflowRunService implements RunRetrier, CalledRuns {
+
+    /** The most calls within each other, so that a workflow that calls itself comes to an end. */
+    private static final int MAX_DEPTH = 10;
 
     private final Transactions transactions;
     private final WorkflowService workflows;
@@ -110,6 +116,39 @@ public final class WorkflowRunService implements RunRetrier {
         });
         runs.handOver(caller.organization(), id);
         return runs.get(caller, id);
+    }
+
+    @Override
+    public RunId begin(Handle handle, CapabilityCall call) {
+        RunService.Origin origin = runs.origin(handle, call.run());
+        int depth = origin.trigger().path("depth").asInt() + 1;
+        if (depth > MAX_DEPTH) {
+            throw new ProblemException(
+                    ProblemType.INVALID, "Workflows call each other more than " + MAX_DEPTH + " deep");
+        }
+        JsonNode asked = call.input();
+        Integer version = asked.hasNonNull("version") ? asked.path("version").intValue() : null;
+        WorkflowService.Published published =
+                workflows.published(handle, asked.path("workflow").asText(), version);
+        RunId id = new RunId(Ids.next());
+        runs.insert(
+                handle,
+                new RunRequest(
+                        id,
+                        call.scope(),
+                        published.workflow().value(),
+                        published.version(),
+                        published.compiled().plan(),
+                        complete(published, asked.get("input")),
+                        json.createObjectNode(),
+                        json.createObjectNode()
+                                .put("type", "call")
+                                .put("run", call.run().toString())
+                                .put("step", call.step())
+                                .put("depth", depth),
+                        origin.requestedBy(),
+                        null));
+        return id;
     }
 
     /** The number of a version; null for the newest. */

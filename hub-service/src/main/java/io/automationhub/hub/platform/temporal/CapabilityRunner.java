@@ -8,7 +8,6 @@ import io.automationhub.workflows.agent.LogSink;
 import io.automationhub.workflows.agent.Placement;
 import io.automationhub.workflows.agent.SecretResolver;
 import io.automationhub.workflows.host.HostActivities;
-import io.automationhub.workflows.problem.Problem;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import io.temporal.activity.Activity;
@@ -55,7 +54,7 @@ public final class CapabilityRunner implements HostActivities {
                 return invoke(context);
             } catch (ProblemException e) {
                 context.log("Failed: " + e.detail());
-                throw failure(Problem.of(e));
+                throw ActivityFailures.of(e);
             } catch (CancellationException | InterruptedException e) {
                 throw stopped(context, e);
             } catch (ActivityCompletionException e) {
@@ -66,7 +65,7 @@ public final class CapabilityRunner implements HostActivities {
                 }
                 LOG.error("{}/{} failed unexpectedly in run {}", call.agent(), call.capability(), call.run(), e);
                 context.log("Failed: the hub made a mistake, its log says which");
-                throw failure(new ProblemException(ProblemType.INTERNAL_ERROR, "The hub made a mistake"));
+                throw ActivityFailures.of(new ProblemException(ProblemType.INTERNAL_ERROR, "The hub made a mistake"));
             }
         }
     }
@@ -134,16 +133,6 @@ public final class CapabilityRunner implements HostActivities {
         }
         journal.record(call, output);
         return output;
-    }
-
-    private static ApplicationFailure failure(ProblemException e) {
-        return failure(Problem.of(e));
-    }
-
-    /** Whether to try again is the workflow's decision, so no failure is retried below it. */
-    private static ApplicationFailure failure(Problem problem) {
-        return ApplicationFailure.newNonRetryableFailure(
-                problem.detail(), problem.type().slug(), problem);
     }
 
     /** Canceled by the workflow, or by the end of this process: then the next attempt goes on. */

@@ -3,6 +3,7 @@ package io.automationhub.hub.platform.temporal;
 import io.automationhub.workflows.flow.FlowWorker;
 import io.automationhub.workflows.flow.RunActivities;
 import io.automationhub.workflows.flow.RunWatcher;
+import io.automationhub.workflows.flow.WaitActivities;
 import io.automationhub.workflows.host.HostActivities;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
@@ -25,7 +26,12 @@ public final class Workers implements AutoCloseable {
 
     private final WorkerFactory factory;
 
-    public Workers(WorkflowClient client, HostActivities capabilities, RunActivities runs, RunWatcher watcher) {
+    public Workers(
+            WorkflowClient client,
+            HostActivities capabilities,
+            RunActivities runs,
+            WaitActivities waits,
+            RunWatcher watcher) {
         this.factory = WorkerFactory.newInstance(
                 client,
                 WorkerFactoryOptions.newBuilder()
@@ -34,7 +40,7 @@ public final class Workers implements AutoCloseable {
                         .build());
         Worker hub = factory.newWorker(HUB_QUEUE, options());
         FlowWorker.register(hub, client, watcher);
-        hub.registerActivitiesImplementations(capabilities, runs);
+        hub.registerActivitiesImplementations(capabilities, runs, waits);
         // Steps of runs under way that an earlier version sent to this machine by its name wait for it there.
         Worker named = factory.newWorker(HostActivities.taskQueue(HostActivities.LOCAL), options());
         named.registerActivitiesImplementations(capabilities);

@@ -22,6 +22,7 @@ import io.automationhub.hub.testing.TestKeys;
 import io.automationhub.hub.testing.WeakLink;
 import io.automationhub.workflows.agent.LogStream;
 import io.automationhub.workflows.agent.WorkScope;
+import io.automationhub.workflows.flow.Arrival;
 import io.automationhub.workflows.flow.CancelRequest;
 import io.automationhub.workflows.flow.FlowInput;
 import io.automationhub.workflows.flow.FlowState;
@@ -99,12 +100,20 @@ final class RunLogStreamIT {
         LogService logs = new LogService(DATABASE.transactions(), signals, JSON);
         parts = new Parts(signals, store, logs);
         AuditService audit = new AuditService(DATABASE.transactions(), TestKeys.envelope(), Clock.systemUTC());
-        RunService runs =
-                new RunService(DATABASE.transactions(), new Nowhere(), audit, new RunMapper(JSON), Clock.systemUTC());
+        RunService runs = new RunService(
+                DATABASE.transactions(),
+                new Nowhere(),
+                audit,
+                new RunMapper(JSON),
+                new CallbackUrls(URI.create("http://localhost")),
+                Clock.systemUTC());
         SseResponder sse = new SseResponder(new StreamLimits(50, 50), Duration.ofMillis(200));
         return new RunResource(
                 runs,
                 (caller, run, request) -> {
+                    throw new UnsupportedOperationException();
+                },
+                (caller, run, step, request) -> {
                     throw new UnsupportedOperationException();
                 },
                 (caller, workflow) -> Ids.next(),
@@ -239,6 +248,16 @@ final class RunLogStreamIT {
 
         @Override
         public void cancel(RunId run, CancelRequest request) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void tell(RunId run, Arrival arrival) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void pause(RunId run, boolean paused) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,0 +1,5 @@
+/** Events, from within workflows. */
+@NullMarked
+package io.automationhub.agents.event;
+
+import org.jspecify.annotations.NullMarked;
