@@ -51,12 +51,20 @@ import io.automationhub.hub.features.projects.ProjectService;
 import io.automationhub.hub.features.projects.SettingsPatch;
 import io.automationhub.hub.features.releases.ReleaseResource;
 import io.automationhub.hub.features.releases.ReleaseService;
+import io.automationhub.hub.features.runs.RunBulkService;
 import io.automationhub.hub.features.runs.RunChanges;
+import io.automationhub.hub.features.runs.RunInsightResource;
+import io.automationhub.hub.features.runs.RunInsightService;
 import io.automationhub.hub.features.runs.RunLogResponder;
 import io.automationhub.hub.features.runs.RunMapper;
 import io.automationhub.hub.features.runs.RunProjection;
+import io.automationhub.hub.features.runs.RunQueryResource;
+import io.automationhub.hub.features.runs.RunQueryService;
+import io.automationhub.hub.features.runs.RunRecorder;
 import io.automationhub.hub.features.runs.RunResource;
 import io.automationhub.hub.features.runs.RunService;
+import io.automationhub.hub.features.runs.RunStepResource;
+import io.automationhub.hub.features.runs.RunStepService;
 import io.automationhub.hub.features.runs.RunSweeper;
 import io.automationhub.hub.features.runs.TemporalRunStarter;
 import io.automationhub.hub.features.secrets.KeyRotation;
@@ -252,7 +260,7 @@ final class Hub {
         RunProjection projection = new RunProjection(
                 transactions,
                 events,
-                List.of(new DeploymentProjection(failures, events, json)),
+                List.of(new DeploymentProjection(failures, events, json), new RunRecorder(json)),
                 changes,
                 logStore,
                 json);
@@ -289,6 +297,10 @@ final class Hub {
             IdPages pages = new IdPages(cursors);
             ApiKeyService apiKeys = new ApiKeyService(transactions, keys, audit, clock);
             RunLogResponder runLogs = new RunLogResponder(logs, sse);
+            RunQueryService runQueries = new RunQueryService(
+                    transactions,
+                    (caller, name) -> workflows.get(caller, name).id().value(),
+                    new RunMapper(json));
             List<Object> resources = List.of(
                     new HealthResource(
                             ReadinessChecks.register(environment.healthChecks(), database, temporal, engine)),
@@ -313,12 +325,11 @@ final class Hub {
                     new AgentResource(new AgentService(
                             catalog, new CapabilityInvocations(transactions, compiler, runs, audit, json))),
                     new WorkflowResource(workflows, workflowRuns, runs, pages),
-                    new RunResource(
-                            runs,
-                            workflowRuns,
-                            (caller, name) -> workflows.get(caller, name).id().value(),
-                            runLogs,
-                            pages),
+                    new RunResource(runs, workflowRuns, runLogs),
+                    new RunQueryResource(
+                            runQueries, new RunBulkService(runQueries, runs, workflowRuns, System::nanoTime), cursors),
+                    new RunStepResource(new RunStepService(transactions, runs, json), pages),
+                    new RunInsightResource(new RunInsightService(transactions, runs)),
                     new EventResource(events, bus, sse, sockets));
             WebModule module = new WebModule(
                     contract,

@@ -15,8 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,17 +94,6 @@ public final class RunService {
         transactions.inOrganization(caller.organization(), handle -> row(handle, caller, id));
     }
 
-    /** Runs before an id, newest first. */
-    public List<RunSummary> list(
-            Caller caller, @Nullable UUID workflow, @Nullable String status, @Nullable UUID before, int limit) {
-        requireAllProjects(caller);
-        return transactions.inOrganization(
-                caller.organization(),
-                handle -> handle.attach(RunDao.class).page(workflow, status, before, limit).stream()
-                        .map(mapper::toSummary)
-                        .toList());
-    }
-
     /** Asks an open run to stop; {@code conflict} when it has ended. */
     public void cancel(Caller caller, RunId id, String reason) {
         transactions.inOrganization(caller.organization(), handle -> {
@@ -159,13 +146,6 @@ public final class RunService {
             }
             LOG.debug("Run {} is shown as last recorded: {}", id, e.detail());
             return null;
-        }
-    }
-
-    private static void requireAllProjects(Caller caller) {
-        if (!caller.projects().isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "These credentials are restricted to projects; list their deployments");
         }
     }
 }
