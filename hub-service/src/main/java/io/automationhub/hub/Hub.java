@@ -62,6 +62,7 @@ import io.automationhub.hub.features.runs.RunQueryResource;
 import io.automationhub.hub.features.runs.RunQueryService;
 import io.automationhub.hub.features.runs.RunRecorder;
 import io.automationhub.hub.features.runs.RunResource;
+import io.automationhub.hub.features.runs.RunRetention;
 import io.automationhub.hub.features.runs.RunService;
 import io.automationhub.hub.features.runs.RunStepResource;
 import io.automationhub.hub.features.runs.RunStepService;
@@ -77,9 +78,14 @@ import io.automationhub.hub.features.secrets.StoredSecrets;
 import io.automationhub.hub.features.secrets.VariableResource;
 import io.automationhub.hub.features.secrets.VariableService;
 import io.automationhub.hub.features.workflows.CapabilityInvocations;
+import io.automationhub.hub.features.workflows.DryRuns;
+import io.automationhub.hub.features.workflows.StepTests;
 import io.automationhub.hub.features.workflows.WorkflowResource;
 import io.automationhub.hub.features.workflows.WorkflowRunService;
 import io.automationhub.hub.features.workflows.WorkflowService;
+import io.automationhub.hub.features.workflows.WorkflowTrialResource;
+import io.automationhub.hub.features.workflows.WorkflowVersionResource;
+import io.automationhub.hub.features.workflows.WorkflowVersionService;
 import io.automationhub.hub.platform.database.Database;
 import io.automationhub.hub.platform.database.DatabaseSettings;
 import io.automationhub.hub.platform.database.Migrations;
@@ -128,6 +134,7 @@ final class Hub {
 
     private static final int STREAMS_PER_CALLER = 100;
     private static final int STREAMS = 2_000;
+    private static final Duration RUNS_KEPT = Duration.ofDays(90);
     private static final Duration LOGS_KEPT = Duration.ofDays(30);
     private static final long INSTANCE_LOG_BYTES = 64L << 20;
     private static final Duration EVENTS_KEPT = Duration.ofDays(7);
@@ -285,6 +292,8 @@ final class Hub {
         if (settings.roles().contains(Role.SCHEDULER)) {
             periodic.every(Duration.ofSeconds(5), new RunSweeper(transactions, runs, clock));
             periodic.every(Duration.ofMinutes(10), new LogRetention(transactions, LOGS_KEPT, INSTANCE_LOG_BYTES)::run);
+            periodic.every(
+                    Duration.ofMinutes(10), new RunRetention(transactions, RUNS_KEPT, workflows::ruled, clock)::run);
             periodic.every(Duration.ofMinutes(10), new EventRetention(transactions, EVENTS_KEPT)::run);
             periodic.every(Duration.ofMinutes(10), idempotency::removeExpired);
         }
@@ -325,6 +334,10 @@ final class Hub {
                     new AgentResource(new AgentService(
                             catalog, new CapabilityInvocations(transactions, compiler, runs, audit, json))),
                     new WorkflowResource(workflows, workflowRuns, runs, pages),
+                    new WorkflowVersionResource(workflows, new WorkflowVersionService(transactions, workflows)),
+                    new WorkflowTrialResource(
+                            new StepTests(transactions, workflows, runs, audit, json),
+                            new DryRuns(transactions, workflows, runs)),
                     new RunResource(runs, workflowRuns, runLogs),
                     new RunQueryResource(
                             runQueries, new RunBulkService(runQueries, runs, workflowRuns, System::nanoTime), cursors),

@@ -36,6 +36,7 @@ class DefinitionParserTest {
             timeout: 2h
             failFast: true
             compensateOnCancel: false
+            retention: { days: 30, runs: 500 }
             steps:
               - id: checks
                 uses: http/request
@@ -100,6 +101,10 @@ class DefinitionParserTest {
                 "outputs: [] | /outputs | an object",
                 "concurrency: { limit: 1 } | /concurrency | 'group' is missing",
                 "concurrency: { group: x, onConflict: wait } | /concurrency/onConflict | queue",
+                "retention: {} | /retention | 'days', 'runs' or both",
+                "retention: { days: 0 } | /retention/days | from 1",
+                "retention: { runs: 0.5 } | /retention/runs | from 1",
+                "retention: { hours: 3 } | /retention/hours | no key",
                 "steps: [] | /steps | a list of 1 to 500",
                 "steps: {} | /steps | a list",
                 "steps: [ 3 ] | /steps/0 | a step is an object",

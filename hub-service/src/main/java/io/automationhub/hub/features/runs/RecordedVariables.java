@@ -8,6 +8,7 @@ import io.automationhub.workflows.flow.CallState;
 import io.automationhub.workflows.flow.FlowInput;
 import io.automationhub.workflows.flow.FlowJson;
 import io.automationhub.workflows.flow.FlowState;
+import io.automationhub.workflows.flow.RunStatus;
 import io.automationhub.workflows.flow.StepState;
 import io.automationhub.workflows.flow.StepStatus;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class RecordedVariables {
 
     private final Map<String, Object> variables = new LinkedHashMap<>();
     private final Map<String, Object> steps = new LinkedHashMap<>();
+    private final Map<String, Object> meta = new LinkedHashMap<>();
 
     private RecordedVariables() {}
 
@@ -41,15 +43,14 @@ public final class RecordedVariables {
         RecordedVariables made = new RecordedVariables();
         input.context().properties().forEach(entry -> made.variables.put(entry.getKey(), Values.of(entry.getValue())));
         made.variables.put("inputs", Values.of(inputs));
-        Map<String, Object> meta = new LinkedHashMap<>();
-        input.meta().properties().forEach(entry -> meta.put(entry.getKey(), Values.of(entry.getValue())));
-        meta.put("id", input.run().toString());
-        meta.putIfAbsent("workflow", input.plan().name());
-        meta.put("status", status);
+        input.meta().properties().forEach(entry -> made.meta.put(entry.getKey(), Values.of(entry.getValue())));
+        made.meta.put("id", input.run().toString());
+        made.meta.putIfAbsent("workflow", input.plan().name());
+        made.meta.put("status", status);
         if (startedAt != null) {
-            meta.put("startedAt", startedAt.toString());
+            made.meta.put("startedAt", startedAt.toString());
         }
-        made.variables.put("run", meta);
+        made.variables.put("run", made.meta);
         made.variables.put("steps", made.steps);
         return made;
     }
@@ -74,6 +75,11 @@ public final class RecordedVariables {
         seen.put("error", Values.of(error));
         seen.put("attempts", (long) attempts);
         steps.put(id, seen);
+    }
+
+    /** Says how the run stands. */
+    public void status(RunStatus status) {
+        meta.put("status", text(status));
     }
 
     /** Adds a variable. */

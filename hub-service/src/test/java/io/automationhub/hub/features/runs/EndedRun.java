@@ -31,14 +31,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A run that was executed nowhere, made to look as if it had been; recorded as the hub records them. */
-final class EndedRun {
+public final class EndedRun {
 
     private static final ObjectMapper JSON = Json.mapper();
     private static final DefinitionCompiler COMPILER =
             new DefinitionCompiler(Capabilities.of(List.of(new FlowAgent().manifest())));
     private static final Instant BEGUN = Instant.parse("2026-03-01T10:00:00Z");
 
-    final RunId id;
+    public final RunId id;
     private final OrganizationId organization;
     private String name = "nightly";
     private @Nullable UUID workflow;
@@ -54,68 +54,68 @@ final class EndedRun {
     private @Nullable Problem error;
     private Duration took = Duration.ofSeconds(1);
 
-    EndedRun(OrganizationId organization) {
+    public EndedRun(OrganizationId organization) {
         this(organization, new RunId(Ids.next()));
     }
 
-    EndedRun(OrganizationId organization, RunId id) {
+    public EndedRun(OrganizationId organization, RunId id) {
         this.organization = organization;
         this.id = id;
     }
 
-    EndedRun named(String text) {
+    public EndedRun named(String text) {
         name = text;
         return this;
     }
 
-    EndedRun of(UUID workflowId) {
+    public EndedRun of(@Nullable UUID workflowId) {
         workflow = workflowId;
         return this;
     }
 
-    EndedRun triggered(String json) {
+    public EndedRun triggered(String json) {
         trigger = json;
         return this;
     }
 
-    EndedRun given(String json) {
+    public EndedRun given(String json) {
         inputs = json(json);
         return this;
     }
 
-    EndedRun by(String subject) {
+    public EndedRun by(String subject) {
         requestedBy = subject;
         return this;
     }
 
-    EndedRun inPlaceOf(EndedRun other) {
+    public EndedRun inPlaceOf(EndedRun other) {
         retryOf = other.id.value();
         return this;
     }
 
-    EndedRun createdAt(Instant time) {
+    public EndedRun createdAt(Instant time) {
         createdAt = time;
         return this;
     }
 
-    EndedRun took(Duration duration) {
+    public EndedRun took(Duration duration) {
         took = duration;
         return this;
     }
 
-    EndedRun answering(String json) {
+    public EndedRun answering(String json) {
         output = json(json);
         return this;
     }
 
     /** Follows a definition with these steps, each of which became what is given. */
-    EndedRun with(String yaml, StepState... states) {
+    public EndedRun with(String yaml, StepState... states) {
         plan = plan(yaml);
         steps = List.of(states);
         return this;
     }
 
-    EndedRun failedAt(String step, String detail) {
+    public EndedRun failedAt(String step, String detail) {
         status = RunStatus.FAILED;
         error = new Problem(ProblemType.UPSTREAM_FAILED, detail, List.of(), null);
         plan = plan("steps: [ { id: " + step + ", uses: flow/transform, with: { value: 1 } } ]");
@@ -133,7 +133,7 @@ final class EndedRun {
     }
 
     /** Writes the row of a run that goes on. */
-    EndedRun begin(TestDatabase database) {
+    public EndedRun begin(TestDatabase database) {
         FlowInput input = FlowInput.of(
                 WorkScope.of(organization), id, plan, inputs, JSON.createObjectNode(), JSON.createObjectNode());
         database.superuser()
@@ -157,7 +157,7 @@ final class EndedRun {
     }
 
     /** Writes the row and the end, with what is recorded for finding and reading it. */
-    EndedRun end(TestDatabase database) {
+    public EndedRun end(TestDatabase database) {
         begin(database);
         RunMapper mapper = new RunMapper(JSON);
         FlowState state = new FlowState(status, createdAt, createdAt.plus(took), steps, output, error);
@@ -177,18 +177,18 @@ final class EndedRun {
         return this;
     }
 
-    static StepState step(String id, StepStatus status, String input, String output) {
+    public static StepState step(String id, StepStatus status, String input, String output) {
         CallState call = new CallState(
                 null, status, json(input), json(output), null, BEGUN, BEGUN.plusSeconds(1), 0, List.of(), 1, null);
         return new StepState(id, status, false, BEGUN, BEGUN.plusSeconds(1), json(output), null, call, null);
     }
 
-    static StepState skipped(String id) {
+    public static StepState skipped(String id) {
         return new StepState(id, StepStatus.SKIPPED, false, null, BEGUN, null, null, null, null);
     }
 
     /** A step of so many items, of which every hundredth failed; each began a millisecond after the one before. */
-    static StepState items(String id, int count) {
+    public static StepState items(String id, int count) {
         return new StepState(
                 id,
                 StepStatus.SUCCEEDED,
@@ -227,7 +227,7 @@ final class EndedRun {
         return COMPILER.compile("name: test\n" + steps).orThrow();
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
