@@ -23,9 +23,11 @@ import io.automationhub.workflows.flow.RunStatus;
 import io.automationhub.workflows.flow.StepState;
 import io.automationhub.workflows.flow.StepStatus;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,7 +117,7 @@ final class DryRun {
         }
         variables
                 .with("@success", success)
-                .with("@failure", anyAncestorBad(step))
+                .with("@failure", anyAncestorBad(step, new HashSet<>()))
                 .with("@canceled", false)
                 .with("@always", true);
         return Expressions.test(condition, variables.asMap()) ? null : "its condition is false";
@@ -268,10 +270,11 @@ final class DryRun {
         return statuses.keySet().stream().anyMatch(this::isBad);
     }
 
-    private boolean anyAncestorBad(PlannedStep step) {
-        return step.needs().stream().anyMatch(id -> {
+    /** Each ancestor is looked at once, however many ways lead to it. */
+    private boolean anyAncestorBad(PlannedStep step, Set<String> seen) {
+        return step.needs().stream().filter(seen::add).anyMatch(id -> {
             PlannedStep needed = steps.get(id);
-            return isBad(id) || (needed != null && anyAncestorBad(needed));
+            return isBad(id) || (needed != null && anyAncestorBad(needed, seen));
         });
     }
 }

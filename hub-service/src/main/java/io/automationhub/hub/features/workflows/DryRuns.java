@@ -37,7 +37,10 @@ public final class DryRuns {
             }
             CompiledWorkflow compiled = source.compiled();
             return DryRun.of(
-                    compiled.plan(), inputs(compiled, ended), ended.input(), ended.run().state());
+                    compiled.plan(),
+                    inputs(compiled, ended),
+                    ended.input(),
+                    ended.run().state());
         });
     }
 

@@ -71,7 +71,8 @@ public final class StepTests {
                     .filter(each -> each.id().equals(step))
                     .findFirst()
                     .orElseThrow(() -> ProblemException.notFound("step", step));
-            JsonNode input = request.input() == null ? recorded(handle, caller, source, step, request) : request.input();
+            JsonNode input =
+                    request.input() == null ? recorded(handle, caller, source, step, request) : request.input();
             ObjectNode trigger = json.createObjectNode()
                     .put("type", TRIGGER)
                     .put("workflow", source.workflow().id().toString())
@@ -142,7 +143,8 @@ public final class StepTests {
         ObjectNode with = json.createObjectNode();
         input.fieldNames()
                 .forEachRemaining(name -> with.put(
-                        name, "${{ inputs." + GIVEN + "[" + json.getNodeFactory().textNode(name) + "] }}"));
+                        name,
+                        "${{ inputs." + GIVEN + "[" + json.getNodeFactory().textNode(name) + "] }}"));
         PlannedCall given = new PlannedCall(
                 call.agent(),
                 call.capability(),
@@ -153,8 +155,7 @@ public final class StepTests {
                 call.retry(),
                 with,
                 host);
-        PlannedStep only =
-                new PlannedStep(step.id(), List.of(), null, given, null, null, false, List.of(), null, null);
+        PlannedStep only = new PlannedStep(step.id(), List.of(), null, given, null, null, false, List.of(), null, null);
         return new Plan(
                 Plan.FORMAT, plan.name(), null, plan.timeout(), false, false, List.of(only), json.createObjectNode());
     }

@@ -36,7 +36,12 @@ final class UnifiedDiff {
             return "";
         }
         UnifiedDiff diff = new UnifiedDiff(lines(from), lines(to));
-        diff.text.append("--- ").append(fromName).append("\n+++ ").append(toName).append('\n');
+        diff.text
+                .append("--- ")
+                .append(fromName)
+                .append("\n+++ ")
+                .append(toName)
+                .append('\n');
         diff.hunks(diff.edits());
         return diff.text.toString();
     }

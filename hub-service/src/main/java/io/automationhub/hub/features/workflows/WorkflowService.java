@@ -191,7 +191,9 @@ public final class WorkflowService {
     public Source source(Handle handle, String idOrSlug, @Nullable Integer version) {
         Workflow workflow = require(handle, idOrSlug);
         if (version != null) {
-            return new Source(workflow, published(handle, workflow.id().toString(), version).compiled());
+            return new Source(
+                    workflow,
+                    published(handle, workflow.id().toString(), version).compiled());
         }
         DefinitionParser.Parsed draft = DefinitionParser.parse(workflow.draft());
         return new Source(

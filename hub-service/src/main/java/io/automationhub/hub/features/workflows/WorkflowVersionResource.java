@@ -81,7 +81,6 @@ public final class WorkflowVersionResource {
             @QueryParam("replace") @Nullable Boolean replace,
             @HeaderParam("If-Match") @Nullable String ifMatch,
             String definitions) {
-        return new ImportedWorkflow.All(
-                versions.importAll(caller, definitions, Boolean.TRUE.equals(replace), ifMatch));
+        return new ImportedWorkflow.All(versions.importAll(caller, definitions, Boolean.TRUE.equals(replace), ifMatch));
     }
 }

@@ -104,8 +104,7 @@ public final class WorkflowVersionService {
 
     private WorkflowDiff.Side side(Caller caller, Workflow workflow, String version) {
         String text = version.equals(DRAFT) ? workflow.draft() : ofVersion(caller, workflow, Integer.parseInt(version));
-        return new WorkflowDiff.Side(
-                version, DefinitionParser.parse(text).tree(), text);
+        return new WorkflowDiff.Side(version, DefinitionParser.parse(text).tree(), text);
     }
 
     private String ofVersion(Caller caller, Workflow workflow, int version) {

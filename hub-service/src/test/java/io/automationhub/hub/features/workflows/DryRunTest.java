@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class DryRunTest {
 
@@ -194,6 +195,20 @@ class DryRunTest {
         assertThat(step(forecast, "each").items())
                 .containsExactly(EndedRun.json("{\"n\": 5}"), EndedRun.json("{\"n\": 7}"));
         assertThat(step(forecast, "none").would()).isEqualTo(Would.FAIL);
+    }
+
+    /** Pairs of steps that all need the pair before: more ways through than could ever be gone. */
+    @Test
+    @Timeout(30)
+    void aStepWithCountlessWaysToItIsConsideredOnce() {
+        StringBuilder steps = new StringBuilder("steps:\n  - { id: a0, uses: test/call }\n  - { id: b0, uses: test/call }\n");
+        for (int i = 1; i < 100; i++) {
+            for (String side : List.of("a", "b")) {
+                steps.append("  - { id: %s%d, uses: test/call, if: always(), needs: [a%d, b%d] }%n"
+                        .formatted(side, i, i - 1, i - 1));
+            }
+        }
+        assertThat(forecast(steps.toString()).steps()).hasSize(200);
     }
 
     @Test

@@ -40,8 +40,7 @@ final class WorkflowParts {
                         new WorkflowRunService(database.transactions(), workflows, runs, audit, json),
                         runs,
                         new IdPages(new Cursors(new byte[32]))),
-                new WorkflowVersionResource(
-                        workflows, new WorkflowVersionService(database.transactions(), workflows)),
+                new WorkflowVersionResource(workflows, new WorkflowVersionService(database.transactions(), workflows)),
                 new WorkflowTrialResource(
                         new StepTests(database.transactions(), workflows, runs, audit, json),
                         new DryRuns(database.transactions(), workflows, runs)));

@@ -64,7 +64,11 @@ final class WorkflowTrialIT {
         UUID workflow = UUID.fromString(created.json().path("id").asText());
         run = ended(workflow).given("{\"n\": 4}").end(DATABASE).id.toString();
         other = ended(UUID.randomUUID()).given("{\"n\": 4}").end(DATABASE).id.toString();
-        open = new EndedRun(ApiServer.ORGANIZATION).of(workflow).begin(DATABASE).id.toString();
+        open = new EndedRun(ApiServer.ORGANIZATION)
+                .of(workflow)
+                .begin(DATABASE)
+                .id
+                .toString();
     }
 
     private static EndedRun ended(UUID workflow) {
@@ -88,8 +92,9 @@ final class WorkflowTrialIT {
         assertThat(body.has("workflow")).as("not one of the workflow's runs").isFalse();
 
         FlowInput started = starter().started.getLast();
-        assertThat(started.plan().steps()).singleElement().satisfies(step -> assertThat(step.needs())
-                .isEmpty());
+        assertThat(started.plan().steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.needs()).isEmpty());
         assertThat(started.inputs().at("/given/value").asText()).isEqualTo("${{ inputs.n }}");
     }
 
@@ -99,9 +104,11 @@ final class WorkflowTrialIT {
         assertThat(starter().started.getLast().inputs().path("given"))
                 .isEqualTo(EndedRun.json("{\"value\": \"${{ 1 + 1 }}\"}"));
 
-        JsonNode body = test("each", "{\"fromRun\": \"%s\", \"item\": 1}".formatted(run)).json();
+        JsonNode body = test("each", "{\"fromRun\": \"%s\", \"item\": 1}".formatted(run))
+                .json();
         assertThat(starter().started.getLast().inputs().path("given")).isEqualTo(EndedRun.json("{\"n\": 1}"));
-        assertThat(starter().started.getLast().plan().steps().getFirst().forEach()).isNull();
+        assertThat(starter().started.getLast().plan().steps().getFirst().forEach())
+                .isNull();
         assertThat(body.at("/trigger/run").asText()).isEqualTo(run);
     }
 
@@ -157,8 +164,9 @@ final class WorkflowTrialIT {
     @Test
     void aDryRunForecasts() {
         int before = starter().started.size();
-        JsonNode forecast =
-                API.post(PATH + "/dry-run", "{\"run\": \"%s\"}".formatted(run)).send().json();
+        JsonNode forecast = API.post(PATH + "/dry-run", "{\"run\": \"%s\"}".formatted(run))
+                .send()
+                .json();
         assertThat(forecast.path("status").asText()).isEqualTo("succeeded");
         assertThat(forecast.at("/steps/0/input/value").asInt()).isEqualTo(4);
         assertThat(forecast.at("/steps/0/differences/0/pointer").asText()).isEqualTo("/value");

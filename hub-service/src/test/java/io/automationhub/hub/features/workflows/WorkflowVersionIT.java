@@ -48,7 +48,8 @@ final class WorkflowVersionIT {
     /** A workflow with {@link #FIRST} published and {@link #SECOND} as its draft; its name. */
     private static String workflow() {
         String name = "w" + ++number;
-        assertThat(yaml("POST", WORKFLOWS, FIRST.formatted(name)).send().status()).isEqualTo(201);
+        assertThat(yaml("POST", WORKFLOWS, FIRST.formatted(name)).send().status())
+                .isEqualTo(201);
         assertThat(API.request("POST", WORKFLOWS + "/" + name + "/publish")
                         .scopes("admin")
                         .send()
