@@ -33,7 +33,9 @@ final class RunConditions {
         made.where(filter.failedStep(), "failed_step = :filter.failedStep");
         made.where(filter.q(), """
                 id in (select run_id from run_texts
-                       where words @@ (websearch_to_tsquery('simple', :filter.q) && cast(:word as tsquery)))""");
+                       where numnode(websearch_to_tsquery('simple', :filter.q)) > 0
+                           and words @@ (websearch_to_tsquery('simple', :filter.q)
+                               && cast('o' || replace(cast(:organization as text), '-', '') as tsquery)))""");
         if (filter.ended() != null) {
             made.conditions.add(filter.ended() ? "ended_at is not null" : "ended_at is null");
         }

@@ -10,6 +10,9 @@ import java.util.UUID;
  */
 record RunPosition(UUID id, long durationMs) {
 
+    /** Stands in where a query has no position; it compares nothing with it. */
+    static final RunPosition NONE = new RunPosition(new UUID(0, 0), 0);
+
     static RunPosition of(RunSummary last) {
         return new RunPosition(last.id().value(), last.durationMs() == null ? 0 : last.durationMs());
     }

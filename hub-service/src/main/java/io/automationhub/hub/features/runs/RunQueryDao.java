@@ -6,7 +6,6 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.customizer.Define;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
 /** Statements that look for runs. */
 interface RunQueryDao {
@@ -14,7 +13,6 @@ interface RunQueryDao {
     /**
      * A page.
      *
-     * @param word the organization as one of {@code run_texts}' words
      * @param conditions of {@link RunConditions}
      * @param order of {@link RunSort}
      */
@@ -28,26 +26,26 @@ interface RunQueryDao {
             """)
     List<RunListItem> page(
             UUID organization,
-            String word,
             @Define String conditions,
             @Define String order,
             @BindMethods("filter") RunFilter filter,
-            @BindMethods("beyond") @Nullable RunPosition beyond,
+            @BindMethods("beyond") RunPosition beyond,
             int limit);
 
     /**
-     * Writes down the words of a run that ended: of its name and its input, as far as they go, and of what it told.
+     * Writes down the words of a run that ended: its organization, those of its name and its input, as far as they go, and
+     * of what it told.
      *
      * @param told its output and its error
      */
     @SqlUpdate("""
             insert into run_texts (run_id, words)
             select id,
-                array_to_tsvector(array[:word]) || to_tsvector('simple',
+                array_to_tsvector(array['o' || replace(organization_id::text, '-', '')]) || to_tsvector('simple',
                     left(name || ' ' || replace((request -> 'inputs')::text, chr(92) || 'n', ' '), 16000)
                         || ' ' || :told)
             from runs where id = :run
             on conflict (run_id) do nothing
             """)
-    int insertWords(UUID run, String word, String told);
+    int insertWords(UUID run, String told);
 }

@@ -2,7 +2,6 @@ package io.automationhub.hub.features.runs;
 
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.security.Caller;
-import io.automationhub.workflows.ids.OrganizationId;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
 import java.util.List;
@@ -52,19 +51,13 @@ public final class RunQueryService {
                         .attach(RunQueryDao.class)
                         .page(
                                 caller.organization().value(),
-                                word(caller.organization()),
                                 RunConditions.of(filter, sort, beyond),
                                 sort.order(),
                                 filter,
-                                beyond,
+                                beyond == null ? RunPosition.NONE : beyond,
                                 limit)
                         .stream()
                         .map(mapper::toSummary)
                         .toList());
-    }
-
-    /** The organization as a word that stands with all words of its runs. */
-    static String word(OrganizationId organization) {
-        return "o" + organization.value().toString().replace("-", "");
     }
 }

@@ -48,8 +48,7 @@ public final class RunRecorder implements RunListener {
         if (state.outputs() != null) {
             gather(state.outputs(), told);
         }
-        String word = RunQueryService.word(run.scope().organization());
-        handle.attach(RunQueryDao.class).insertWords(run.run().value(), word, told.toString());
+        handle.attach(RunQueryDao.class).insertWords(run.run().value(), told.toString());
         if (size(state) > SMALL) {
             handle.attach(RunPieceDao.class).insert(pieces(run));
         }

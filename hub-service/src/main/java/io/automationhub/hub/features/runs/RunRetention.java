@@ -55,7 +55,7 @@ public final class RunRetention {
         Instant before = clock.instant().minus(age);
         // A run's id is not younger than its end.
         UUID bound = new UUID(before.toEpochMilli() << 16, 0);
-        List<UUID> others = rules.stream().map(Ruled::workflow).toList();
+        UUID[] others = rules.stream().map(Ruled::workflow).toArray(UUID[]::new);
         return removed + inBatches(dao -> dao.others(bound, before, others, BATCH));
     }
 
@@ -84,7 +84,7 @@ public final class RunRetention {
     private static int remove(Handle handle, Function<RunRetentionDao, List<Removable>> finder) {
         RunRetentionDao dao = handle.attach(RunRetentionDao.class);
         List<Removable> found = finder.apply(dao);
-        List<UUID> gone = dao.delete(found.stream().map(Removable::id).toList());
+        List<UUID> gone = dao.delete(found.stream().map(Removable::id).toArray(UUID[]::new));
         List<Removable> removed =
                 found.stream().filter(run -> gone.contains(run.id())).toList();
         List<RunId> runs = removed.stream().map(run -> new RunId(run.id())).toList();

@@ -43,11 +43,11 @@ interface RunRetentionDao {
             order by id
             limit :limit
             """)
-    List<Removable> others(UUID bound, Instant before, List<UUID> ruled, int limit);
+    List<Removable> others(UUID bound, Instant before, UUID[] ruled, int limit);
 
     /** Removes those that have ended; their ids. */
     @SqlQuery("delete from runs where id = any(:ids) and ended_at is not null returning id")
-    List<UUID> delete(List<UUID> ids);
+    List<UUID> delete(UUID[] ids);
 
     /** A run that need not be kept. */
     record Removable(UUID id, UUID organizationId) {}

@@ -21,7 +21,7 @@ final class DefinitionTexts {
     /** The documents as they were written, each with the comments before it; those with nothing else are left out. */
     static List<String> split(String text) {
         DefinitionTexts texts = new DefinitionTexts();
-        for (String line : text.split("(?<=\n)")) {
+        for (String line : text.split("(?<=\n)", -1)) {
             texts.take(line);
         }
         texts.close();

@@ -21,6 +21,7 @@ import io.automationhub.workflows.flow.RunStatus;
 import io.automationhub.workflows.flow.StepState;
 import io.automationhub.workflows.flow.StepStatus;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,14 +136,15 @@ final class RunStepIT {
     void theTimelineIsInTheOrderOfBeginnings() {
         for (String run : runs()) {
             JsonNode page = get(run, "timeline?limit=50");
-            List<String> starts = page.path("items")
+            List<Instant> starts = page.path("items")
                     .valueStream()
-                    .map(entry -> entry.path("startedAt").asText())
+                    .map(entry -> Instant.parse(entry.path("startedAt").asText()))
                     .toList();
             assertThat(starts).hasSize(50).isSorted();
             JsonNode next = get(
                     run, "timeline?limit=50&cursor=" + page.path("nextCursor").asText());
-            assertThat(next.at("/items/0/startedAt").asText()).isGreaterThanOrEqualTo(starts.getLast());
+            assertThat(Instant.parse(next.at("/items/0/startedAt").asText()))
+                    .isAfterOrEqualTo(starts.getLast());
         }
     }
 
