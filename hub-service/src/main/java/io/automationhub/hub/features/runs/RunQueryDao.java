@@ -1,6 +1,7 @@
 package io.automationhub.hub.features.runs;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.customizer.Define;
@@ -31,6 +32,13 @@ interface RunQueryDao {
             @BindMethods("filter") RunFilter filter,
             @BindMethods("beyond") RunPosition beyond,
             int limit);
+
+    @SqlQuery("""
+            select id, workflow_id, workflow_version, name, trigger, status, requested_by, retry_of, created_at,
+                started_at, ended_at, duration_ms, error_code, failed_step
+            from runs where id = :run
+            """)
+    Optional<RunListItem> byId(UUID run);
 
     /**
      * Writes down the words of a run that ended: its organization, those of its name and its input, as far as they go, and

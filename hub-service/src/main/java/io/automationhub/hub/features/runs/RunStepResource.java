@@ -32,6 +32,13 @@ public final class RunStepResource {
         this.pages = pages;
     }
 
+    /** A run without its documents. */
+    @GET
+    @Path("/{run}/summary")
+    public RunSummary summary(@Context Caller caller, @PathParam("run") String run) {
+        return steps.summary(caller, RunId.of(run));
+    }
+
     /** A page of steps without their values. */
     @GET
     @Path("/{run}/steps")

@@ -29,15 +29,26 @@ public final class RunStepService {
     private final Transactions transactions;
     private final RunService runs;
     private final ObjectMapper json;
+    private final RunMapper mapper;
 
     public RunStepService(Transactions transactions, RunService runs, ObjectMapper json) {
         this.transactions = transactions;
         this.runs = runs;
         this.json = json;
+        this.mapper = new RunMapper(json);
     }
 
     /** An element with its place in the whole list, from 0. */
     public record Placed<T>(int place, T value) {}
+
+    /** A run without its documents, open ones as last recorded; quick to read however long it is. */
+    public RunSummary summary(Caller caller, RunId run) {
+        inPieces(caller, run);
+        return transactions.inOrganization(caller.organization(), handle -> handle.attach(RunQueryDao.class)
+                .byId(run.value())
+                .map(mapper::toSummary)
+                .orElseThrow(() -> ProblemException.notFound("run", run.toString())));
+    }
 
     /** Steps after a place, in the plan's order. */
     public List<Placed<StepOutline>> steps(Caller caller, RunId run, @Nullable Integer after, int limit) {

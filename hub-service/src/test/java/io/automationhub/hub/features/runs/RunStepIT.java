@@ -87,6 +87,16 @@ final class RunStepIT {
     }
 
     @Test
+    void aRunIsSummedUpWithoutItsDocuments() {
+        for (String run : runs()) {
+            JsonNode summary = get(run, "summary");
+            assertThat(summary.path("id").asText()).isEqualTo(run);
+            assertThat(summary.path("name").asText()).isEqualTo("nightly");
+            assertThat(summary.has("durationMs")).isEqualTo(!run.equals(open));
+        }
+    }
+
+    @Test
     void stepsComeWithoutTheirValues() {
         for (String run : runs()) {
             JsonNode page = get(run, "steps?limit=3");
@@ -175,7 +185,7 @@ final class RunStepIT {
     @Test
     void whatIsNotThereIsNotFound() {
         String none = Ids.next().toString();
-        for (String path : List.of("steps", "timeline", "steps/many/items")) {
+        for (String path : List.of("summary", "steps", "timeline", "steps/many/items")) {
             assertThat(API.get("/api/v1/runs/" + none + "/" + path).send().status())
                     .isEqualTo(404);
         }
