@@ -57,10 +57,13 @@ public final class StepTests {
     /**
      * Starts the run.
      *
-     * @throws ProblemException {@code not_found} for a step that is not there; {@code invalid} where it is not clear what the
+     * @throws ProblemException {@code forbidden} to credentials restricted to projects; {@code not_found} for a step that is not there; {@code invalid} where it is not clear what the
      *     step is to be given; {@code conflict} while the run whose input is meant goes on
      */
     public Run start(Caller caller, String workflow, String step, TestStep request) {
+        if (!caller.projects().isEmpty()) {
+            throw new ProblemException(ProblemType.FORBIDDEN, "These credentials are restricted to projects");
+        }
         if ((request.input() == null) == (request.fromRun() == null)) {
             throw ProblemException.invalid("", "Either 'input' or 'fromRun' says what the step is given");
         }

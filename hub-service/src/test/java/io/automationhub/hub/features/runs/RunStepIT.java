@@ -4,11 +4,13 @@ import static io.automationhub.hub.features.runs.EndedRun.items;
 import static io.automationhub.hub.features.runs.EndedRun.skipped;
 import static io.automationhub.hub.features.runs.EndedRun.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.automationhub.hub.features.audit.AuditService;
 import io.automationhub.hub.platform.database.Ids;
+import io.automationhub.hub.platform.security.Caller;
 import io.automationhub.hub.platform.web.Cursors;
 import io.automationhub.hub.platform.web.IdPages;
 import io.automationhub.hub.platform.web.Json;
@@ -20,10 +22,13 @@ import io.automationhub.workflows.flow.FlowState;
 import io.automationhub.workflows.flow.RunStatus;
 import io.automationhub.workflows.flow.StepState;
 import io.automationhub.workflows.flow.StepStatus;
+import io.automationhub.workflows.ids.RunId;
+import io.automationhub.workflows.problem.ProblemException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -55,12 +60,15 @@ final class RunStepIT {
     private static String open = "";
 
     private static RunStepResource resource() {
+        return new RunStepResource(service(), new IdPages(new Cursors(new byte[32])));
+    }
+
+    private static RunStepService service() {
         ObjectMapper json = Json.mapper();
         AuditService audit = new AuditService(DATABASE.transactions(), TestKeys.envelope(), Clock.systemUTC());
         RunService runs =
                 new RunService(DATABASE.transactions(), STARTER, audit, new RunMapper(json), Clock.systemUTC());
-        return new RunStepResource(
-                new RunStepService(DATABASE.transactions(), runs, json), new IdPages(new Cursors(new byte[32])));
+        return new RunStepService(DATABASE.transactions(), runs, json);
     }
 
     @BeforeAll
@@ -192,6 +200,23 @@ final class RunStepIT {
         assertThat(API.get("/api/v1/runs/" + small + "/steps/none/items").send().status())
                 .isEqualTo(404);
         assertThat(get(small, "steps/load/items").path("items")).isEmpty();
+    }
+
+    @Test
+    void whoeverIsRestrictedToOtherProjectsFindsNothing() {
+        Caller restricted =
+                new Caller(ApiServer.ORGANIZATION, "api-key:narrow", Set.of("read"), Set.of(Ids.next()));
+        Caller free = new Caller(ApiServer.ORGANIZATION, "api-key:wide", Set.of("read"), Set.of());
+        for (String run : runs()) {
+            RunId id = RunId.of(run);
+            assertThat(service().summary(free, id).id()).isEqualTo(id);
+            assertThatThrownBy(() -> service().summary(restricted, id)).isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> service().steps(restricted, id, null, 10)).isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> service().items(restricted, id, "many", null, null, 10))
+                    .isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> service().timeline(restricted, id, null, null, null, null, 10))
+                    .isInstanceOf(ProblemException.class);
+        }
     }
 
     @ParameterizedTest
