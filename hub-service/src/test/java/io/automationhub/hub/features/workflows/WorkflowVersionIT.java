@@ -3,10 +3,12 @@ package io.automationhub.hub.features.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.automationhub.hub.features.runs.RunRetention;
 import io.automationhub.hub.testing.ApiRequest;
 import io.automationhub.hub.testing.ApiResponse;
 import io.automationhub.hub.testing.ApiServer;
 import io.automationhub.hub.testing.TestDatabase;
+import io.automationhub.workflows.definition.RetentionRule;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.Order;
@@ -117,6 +119,23 @@ final class WorkflowVersionIT {
         assertThat(API.post(path, "{\"version\": 5}").send().status()).isEqualTo(404);
         assertThat(API.post(path, "{\"version\": 0}").send().status()).isEqualTo(422);
         assertThat(API.post(path, "{}").send().status()).isEqualTo(422);
+    }
+
+    @Test
+    void theNewestVersionSaysHowLongRunsAreKept() {
+        String name = "kept";
+        String kept = FIRST.formatted(name) + "retention: { days: 3, runs: 40 }\n";
+        yaml("POST", WORKFLOWS, kept).send();
+        assertThat(new WorkflowParts(DATABASE).workflows.ruled()).isEmpty();
+
+        API.request("POST", WORKFLOWS + "/kept/publish").scopes("admin").send();
+        assertThat(new WorkflowParts(DATABASE).workflows.ruled())
+                .extracting(RunRetention.Ruled::rule)
+                .containsExactly(new RetentionRule(3, 40));
+
+        yaml("PUT", WORKFLOWS + "/kept", FIRST.formatted(name)).send();
+        API.request("POST", WORKFLOWS + "/kept/publish").scopes("admin").send();
+        assertThat(new WorkflowParts(DATABASE).workflows.ruled()).isEmpty();
     }
 
     @Test
