@@ -2,7 +2,9 @@ package io.automationhub.workflows.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.automationhub.workflows.problem.FieldError;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +29,6 @@ final class SchemaBounds {
     /** The longest way from reference to reference at one place. */
     private static final int CHAIN = 200;
 
-    /** The longest way from part to part on which one is met for the first time. */
-    private static final int LONGEST_WAY = 1_000;
-
     private static final Set<String> SAME_PLACE_ONE = Set.of("not", "if", "then", "else");
     private static final Set<String> SAME_PLACE_MANY = Set.of("allOf", "anyOf", "oneOf");
     private static final Set<String> OBJECT_ONE =
@@ -38,14 +37,17 @@ final class SchemaBounds {
 
     private final JsonNode root;
     private final Map<String, JsonNode> anchors = new LinkedHashMap<>();
-    private final Map<JsonNode, Part> parts = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Part> parts = new IdentityHashMap<>();
     private final List<Part> order = new ArrayList<>();
     private final List<FieldError> problems = new ArrayList<>();
-    private int way;
+    private final Deque<Open> open = new ArrayDeque<>();
 
     private SchemaBounds(JsonNode root) {
         this.root = root;
     }
+
+    /** A schema whose keywords were not looked at yet. */
+    private record Open(Part part, JsonNode schema, String pointer) {}
 
     /** One schema within the schema, with those it leads to. */
     private static final class Part {
@@ -68,12 +70,16 @@ final class SchemaBounds {
         SchemaBounds bounds = new SchemaBounds(schema);
         bounds.anchors(schema);
         Part whole = bounds.part(schema, "");
+        while (!bounds.open.isEmpty()) {
+            bounds.lookInto(bounds.open.pop());
+        }
         if (bounds.problems.isEmpty()) {
             bounds.place(whole, 0);
         }
         if (bounds.problems.isEmpty() && bounds.isTooCostly()) {
             bounds.problems.add(new FieldError(
-                    "", "The schema refers to itself, or from part to part, so often that checking a value is too costly"));
+                    "",
+                    "The schema refers to itself, or from part to part, so often that checking a value is too costly"));
         }
         return bounds.problems;
     }
@@ -94,17 +100,15 @@ final class SchemaBounds {
         }
         Part part = new Part();
         parts.put(schema, part);
-        if (way == LONGEST_WAY) {
-            problems.add(new FieldError(pointer, "The schema refers from part to part too often"));
-            return part;
-        }
-        way++;
-        schema.properties().forEach(entry -> {
-            String at = Pointers.child(pointer, entry.getKey());
-            keyword(part, entry.getKey(), entry.getValue(), at);
-        });
-        way--;
+        open.push(new Open(part, schema, pointer));
         return part;
+    }
+
+    private void lookInto(Open next) {
+        next.schema().properties().forEach(entry -> {
+            String at = Pointers.child(next.pointer(), entry.getKey());
+            keyword(next.part(), entry.getKey(), entry.getValue(), at);
+        });
     }
 
     private void keyword(Part part, String name, JsonNode value, String at) {
@@ -135,8 +139,7 @@ final class SchemaBounds {
     }
 
     private void each(List<Part> into, JsonNode schemas, String at) {
-        schemas.properties()
-                .forEach(entry -> into.add(part(entry.getValue(), Pointers.child(at, entry.getKey()))));
+        schemas.properties().forEach(entry -> into.add(part(entry.getValue(), Pointers.child(at, entry.getKey()))));
         for (int i = 0; schemas.isArray() && i < schemas.size(); i++) {
             into.add(part(schemas.get(i), Pointers.child(at, i)));
         }

@@ -251,7 +251,9 @@ class DefinitionParserTest {
             steps.append(step.formatted(i));
         }
         long start = System.nanoTime();
-        assertThat(new DefinitionCompiler(TestCapabilities.all()).compile(steps + "]").errors())
+        assertThat(new DefinitionCompiler(TestCapabilities.all())
+                        .compile(steps + "]")
+                        .errors())
                 .singleElement()
                 .satisfies(error -> assertThat(error.detail()).contains("3000 expressions"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));

@@ -44,10 +44,12 @@ public final class RunStepService {
     /** A run without its documents, open ones as last recorded; quick to read however long it is. */
     public RunSummary summary(Caller caller, RunId run) {
         inPieces(caller, run);
-        return transactions.inOrganization(caller.organization(), handle -> handle.attach(RunQueryDao.class)
-                .byId(run.value())
-                .map(mapper::toSummary)
-                .orElseThrow(() -> ProblemException.notFound("run", run.toString())));
+        return transactions.inOrganization(
+                caller.organization(),
+                handle -> handle.attach(RunQueryDao.class)
+                        .byId(run.value())
+                        .map(mapper::toSummary)
+                        .orElseThrow(() -> ProblemException.notFound("run", run.toString())));
     }
 
     /** Steps after a place, in the plan's order. */

@@ -98,7 +98,9 @@ final class DryRun {
             if (why != null) {
                 return skip(step, why);
             }
-            return step.forEach() == null ? single(step) : many(step, step.forEach().items());
+            return step.forEach() == null
+                    ? single(step)
+                    : many(step, step.forEach().items());
         } catch (ExpressionException e) {
             end(step, StepStatus.FAILED, null, e.getMessage());
             return told(step, Would.FAIL, e.getMessage(), null, null, null, null);
@@ -215,7 +217,10 @@ final class DryRun {
         if (status == StepStatus.FAILED) {
             error = state != null && state.error() != null
                     ? FlowJson.MAPPER.valueToTree(state.error())
-                    : JsonNodeFactory.instance.objectNode().put("type", "failed").put("detail", failure);
+                    : JsonNodeFactory.instance
+                            .objectNode()
+                            .put("type", "failed")
+                            .put("detail", failure);
         }
         variables.step(step.id(), status, output, error, status == StepStatus.SKIPPED ? 0 : 1);
         String handles = step.handles();
@@ -234,7 +239,8 @@ final class DryRun {
             @Nullable Integer itemCount,
             @Nullable List<JsonNode> items) {
         StepState state = recorded.get(step.id());
-        JsonNode before = state == null || state.call() == null ? null : state.call().input();
+        JsonNode before =
+                state == null || state.call() == null ? null : state.call().input();
         return new StepForecast(
                 step.id(),
                 would,

@@ -161,8 +161,7 @@ final class RunStepIT {
             assertThat(starts).hasSize(50).isSorted();
             JsonNode next = get(
                     run, "timeline?limit=50&cursor=" + page.path("nextCursor").asText());
-            assertThat(Instant.parse(next.at("/items/0/startedAt").asText()))
-                    .isAfterOrEqualTo(starts.getLast());
+            assertThat(Instant.parse(next.at("/items/0/startedAt").asText())).isAfterOrEqualTo(starts.getLast());
         }
     }
 
@@ -204,8 +203,7 @@ final class RunStepIT {
 
     @Test
     void whoeverIsRestrictedToOtherProjectsFindsNothing() {
-        Caller restricted =
-                new Caller(ApiServer.ORGANIZATION, "api-key:narrow", Set.of("read"), Set.of(Ids.next()));
+        Caller restricted = new Caller(ApiServer.ORGANIZATION, "api-key:narrow", Set.of("read"), Set.of(Ids.next()));
         Caller free = new Caller(ApiServer.ORGANIZATION, "api-key:wide", Set.of("read"), Set.of());
         for (String run : runs()) {
             RunId id = RunId.of(run);

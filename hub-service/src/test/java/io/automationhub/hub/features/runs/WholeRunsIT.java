@@ -56,7 +56,7 @@ class WholeRunsIT {
             list.append(',').append(i);
         }
         return ended(client().post(
-                WORKFLOW + "/runs", "{\"input\": {\"items\": [%s], \"shut\": %b}}".formatted(list, shut)));
+                        WORKFLOW + "/runs", "{\"input\": {\"items\": [%s], \"shut\": %b}}".formatted(list, shut)));
     }
 
     private static JsonNode ended(JsonNode run) {
@@ -76,27 +76,30 @@ class WholeRunsIT {
         assertThat(client().get(path(good) + "/steps").at("/items/1/itemCount").asInt())
                 .isEqualTo(250);
         JsonNode items = client().get(path(good) + "/steps/each/items?limit=200");
-        JsonNode rest =
-                client().get(path(good) + "/steps/each/items?cursor=" + items.path("nextCursor").asText());
+        JsonNode rest = client().get(path(good) + "/steps/each/items?cursor="
+                + items.path("nextCursor").asText());
         assertThat(rest.at("/items/49/output").asInt()).isEqualTo(249 * 7);
-        assertThat(client().get(path(good) + "/timeline?limit=200").path("items")).hasSize(200);
-        assertThat(client().get(path(failed) + "/timeline").path("items").size()).isGreaterThanOrEqualTo(5);
+        assertThat(client().get(path(good) + "/timeline?limit=200").path("items"))
+                .hasSize(200);
+        assertThat(client().get(path(failed) + "/timeline").path("items").size())
+                .isGreaterThanOrEqualTo(5);
 
         JsonNode found = client().get("/api/v1/runs?q=drawbridge&failedStep=gate&workflow=whole");
         assertThat(found.path("items")).hasSize(1);
         assertThat(found.at("/items/0/id")).isEqualTo(failed.path("id"));
         assertThat(found.at("/items/0/error").asText()).isEqualTo("failed");
 
-        JsonNode compared = client().get(path(good) + "/compare/" + failed.path("id").asText());
+        JsonNode compared =
+                client().get(path(good) + "/compare/" + failed.path("id").asText());
         assertThat(compared.at("/steps/2/from/status").asText()).isEqualTo("skipped");
         assertThat(compared.at("/steps/2/to/status").asText()).isEqualTo("failed");
-        JsonNode value = client().post(
-                path(failed) + "/evaluate", "{\"expression\": \"steps.gate.error.detail\"}");
+        JsonNode value = client().post(path(failed) + "/evaluate", "{\"expression\": \"steps.gate.error.detail\"}");
         assertThat(value.path("value").asText()).isEqualTo("The drawbridge is up");
 
         JsonNode answer = client().post("/api/v1/runs/retry", "{\"where\": {\"failedStep\": \"gate\"}}");
         assertThat(answer.at("/items/0/outcome").asText()).isEqualTo("retried");
-        JsonNode again = ended(client().get("/api/v1/runs/" + answer.at("/items/0/started").asText()));
+        JsonNode again = ended(
+                client().get("/api/v1/runs/" + answer.at("/items/0/started").asText()));
         assertThat(again.path("retryOf")).isEqualTo(failed.path("id"));
     }
 
@@ -104,12 +107,15 @@ class WholeRunsIT {
     void oneStepRunsAloneAndADraftIsForecast() {
         JsonNode whole = run(2, false);
         JsonNode alone = ended(client().post(
-                WORKFLOW + "/steps/load/test", "{\"fromRun\": \"%s\"}".formatted(whole.path("id").asText())));
+                        WORKFLOW + "/steps/load/test",
+                        "{\"fromRun\": \"%s\"}".formatted(whole.path("id").asText())));
         assertThat(alone.path("status").asText()).isEqualTo("succeeded");
         assertThat(alone.path("steps")).hasSize(1);
         assertThat(alone.at("/steps/0/output")).isEqualTo(whole.at("/steps/0/output"));
 
-        JsonNode forecast = client().post(WORKFLOW + "/dry-run", "{\"run\": \"%s\"}".formatted(whole.path("id").asText()));
+        JsonNode forecast = client().post(
+                        WORKFLOW + "/dry-run",
+                        "{\"run\": \"%s\"}".formatted(whole.path("id").asText()));
         assertThat(forecast.path("status")).isEqualTo(whole.path("status"));
         assertThat(forecast.at("/steps/1/items/1/value").asInt()).isEqualTo(7);
     }

@@ -37,12 +37,7 @@ class DryRunTest {
     private static final DefinitionCompiler COMPILER = new DefinitionCompiler(Capabilities.of(List.of(
             new FlowAgent().manifest(),
             new AgentManifest(
-                    "test",
-                    "Test",
-                    "1.0.0",
-                    "test",
-                    "For tests.",
-                    List.of(capability("call"), capability("other"))))));
+                    "test", "Test", "1.0.0", "test", "For tests.", List.of(capability("call"), capability("other"))))));
 
     private static final String RECORDED = """
             steps:
@@ -114,9 +109,9 @@ class DryRunTest {
     void anotherInputIsShownAsADifference() {
         Forecast forecast = forecast(RECORDED.replace("steps.a.output.n", "steps.a.output.n * 2"));
         assertThat(step(forecast, "b").input()).isEqualTo(EndedRun.json("{\"from\": 6}"));
-        assertThat(step(forecast, "b").differences()).singleElement().satisfies(difference -> assertThat(
-                        difference.pointer())
-                .isEqualTo("/from"));
+        assertThat(step(forecast, "b").differences())
+                .singleElement()
+                .satisfies(difference -> assertThat(difference.pointer()).isEqualTo("/from"));
     }
 
     @Test
@@ -163,7 +158,8 @@ class DryRunTest {
     @Test
     void aFailureThatIsHandledIsNone() {
         String handled = RECORDED.replace(
-                "with: { from:", "onError: { steps: [ { id: instead, uses: flow/transform, with: { value: 9 } } ] }, with: { from:");
+                "with: { from:",
+                "onError: { steps: [ { id: instead, uses: flow/transform, with: { value: 9 } } ] }, with: { from:");
         Forecast failing = forecast(handled + "  - { id: after, uses: test/call, needs: [b] }\n", StepStatus.FAILED);
         assertThat(wouldDo(failing)).containsExactly("a RUN", "b RUN", "instead RUN", "after RUN");
         assertThat(failing.status()).isEqualTo(RunStatus.SUCCEEDED);
@@ -201,7 +197,8 @@ class DryRunTest {
     @Test
     @Timeout(30)
     void aStepWithCountlessWaysToItIsConsideredOnce() {
-        StringBuilder steps = new StringBuilder("steps:\n  - { id: a0, uses: test/call }\n  - { id: b0, uses: test/call }\n");
+        StringBuilder steps =
+                new StringBuilder("steps:\n  - { id: a0, uses: test/call }\n  - { id: b0, uses: test/call }\n");
         for (int i = 1; i < 100; i++) {
             for (String side : List.of("a", "b")) {
                 steps.append("  - { id: %s%d, uses: test/call, if: always(), needs: [a%d, b%d] }%n"

@@ -53,8 +53,7 @@ final class Functions {
                 CelFunctionDecl.newFunctionDeclaration(DEEP, CelOverloadDecl.newGlobalOverload("hub_deep", dyn, dyn)),
                 CelFunctionDecl.newFunctionDeclaration(
                         LENGTH, CelOverloadDecl.newGlobalOverload("hub_length", dyn, dyn)),
-                CelFunctionDecl.newFunctionDeclaration(
-                        MATCH, CelOverloadDecl.newGlobalOverload("hub_match", dyn, dyn)),
+                CelFunctionDecl.newFunctionDeclaration(MATCH, CelOverloadDecl.newGlobalOverload("hub_match", dyn, dyn)),
                 CelFunctionDecl.newFunctionDeclaration(
                         PATTERN, CelOverloadDecl.newGlobalOverload("hub_pattern", dyn, dyn)));
     }

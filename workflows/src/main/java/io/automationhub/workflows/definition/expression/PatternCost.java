@@ -120,9 +120,7 @@ public final class PatternCost {
     }
 
     private static boolean isNumber(String text) {
-        return !text.isEmpty()
-                && text.length() <= 6
-                && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return !text.isEmpty() && text.length() <= 6 && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     private static long bounded(long size) {

@@ -181,7 +181,9 @@ class ExpressionsTest {
         String global = "inputs.many.map(x, matches(inputs.long, '(a*)*(a*)*b'))";
         String nested = "'a'.matches('((a{1000}){1000}){1000}')";
         String computed = "matches('a', '((a{1000})' + '{1000}){1000}')";
-        for (String text : new String[] {global, nested, computed, doubling, loops, growing, joined, sum, equal, deep, many, "x".repeat(5000)}) {
+        for (String text : new String[] {
+            global, nested, computed, doubling, loops, growing, joined, sum, equal, deep, many, "x".repeat(5000)
+        }) {
             long start = System.nanoTime();
             assertThatThrownBy(() -> Expressions.evaluate(text, variables))
                     .as(text.substring(0, Math.min(60, text.length())))
