@@ -19,15 +19,16 @@ class JsonDifferencesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
-                "{'a': 1} | {'a': 1} | ''",
+                "{'a': 1} | {'a': 1} | ``",
                 "{'a': 1} | {'a': 2} | REPLACE /a 1 2",
                 "{'a': 1} | {} | REMOVE /a 1 null",
                 "{} | {'a~/b': 1} | ADD /a~0~1b null 1",
                 "{'a': {'b': [1, 2]}} | {'a': {'b': [1, 3, 4]}} | REPLACE /a/b/1 2 3; ADD /a/b/2 null 4",
                 "[1] | {'a': 1} | REPLACE  [1] {'a':1}",
                 "{'a': null} | {} | REMOVE /a null null",
-                "'x' | 'x' | ''",
+                "'x' | 'x' | ``",
             })
     void tellsEachPlace(String from, String to, String expected) throws JsonProcessingException {
         Found found =
