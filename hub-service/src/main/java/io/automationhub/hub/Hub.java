@@ -54,12 +54,21 @@ import io.automationhub.hub.features.projects.SettingsPatch;
 import io.automationhub.hub.features.releases.ReleaseResource;
 import io.automationhub.hub.features.releases.ReleaseService;
 import io.automationhub.hub.features.runs.CallbackUrls;
+import io.automationhub.hub.features.runs.RunBulkService;
 import io.automationhub.hub.features.runs.RunChanges;
+import io.automationhub.hub.features.runs.RunInsightResource;
+import io.automationhub.hub.features.runs.RunInsightService;
 import io.automationhub.hub.features.runs.RunLogResponder;
 import io.automationhub.hub.features.runs.RunMapper;
 import io.automationhub.hub.features.runs.RunProjection;
+import io.automationhub.hub.features.runs.RunQueryResource;
+import io.automationhub.hub.features.runs.RunQueryService;
+import io.automationhub.hub.features.runs.RunRecorder;
 import io.automationhub.hub.features.runs.RunResource;
+import io.automationhub.hub.features.runs.RunRetention;
 import io.automationhub.hub.features.runs.RunService;
+import io.automationhub.hub.features.runs.RunStepResource;
+import io.automationhub.hub.features.runs.RunStepService;
 import io.automationhub.hub.features.runs.RunSweeper;
 import io.automationhub.hub.features.runs.TemporalRunStarter;
 import io.automationhub.hub.features.secrets.KeyRotation;
@@ -81,9 +90,14 @@ import io.automationhub.hub.features.waits.WaitCloser;
 import io.automationhub.hub.features.waits.WaitSweeper;
 import io.automationhub.hub.features.waits.WaitTeller;
 import io.automationhub.hub.features.workflows.CapabilityInvocations;
+import io.automationhub.hub.features.workflows.DryRuns;
+import io.automationhub.hub.features.workflows.StepTests;
 import io.automationhub.hub.features.workflows.WorkflowResource;
 import io.automationhub.hub.features.workflows.WorkflowRunService;
 import io.automationhub.hub.features.workflows.WorkflowService;
+import io.automationhub.hub.features.workflows.WorkflowTrialResource;
+import io.automationhub.hub.features.workflows.WorkflowVersionResource;
+import io.automationhub.hub.features.workflows.WorkflowVersionService;
 import io.automationhub.hub.platform.database.Database;
 import io.automationhub.hub.platform.database.DatabaseSettings;
 import io.automationhub.hub.platform.database.Migrations;
@@ -132,6 +146,7 @@ final class Hub {
 
     private static final int STREAMS_PER_CALLER = 100;
     private static final int STREAMS = 2_000;
+    private static final Duration RUNS_KEPT = Duration.ofDays(90);
     private static final Duration LOGS_KEPT = Duration.ofDays(30);
     private static final long INSTANCE_LOG_BYTES = 64L << 20;
     private static final Duration EVENTS_KEPT = Duration.ofDays(7);
@@ -270,7 +285,7 @@ final class Hub {
         RunProjection projection = new RunProjection(
                 transactions,
                 events,
-                List.of(new DeploymentProjection(failures, events, json), new WaitCloser(clock)),
+                List.of(new DeploymentProjection(failures, events, json), new RunRecorder(json), new WaitCloser(clock)),
                 changes,
                 logStore,
                 json);
@@ -299,6 +314,8 @@ final class Hub {
             periodic.every(Duration.ofSeconds(5), new RunSweeper(transactions, runs, clock));
             periodic.every(Duration.ofSeconds(5), new WaitSweeper(transactions, waitTeller, events, json, clock));
             periodic.every(Duration.ofMinutes(10), new LogRetention(transactions, LOGS_KEPT, INSTANCE_LOG_BYTES)::run);
+            periodic.every(
+                    Duration.ofMinutes(10), new RunRetention(transactions, RUNS_KEPT, workflows::ruled, clock)::run);
             periodic.every(Duration.ofMinutes(10), new EventRetention(transactions, EVENTS_KEPT)::run);
             periodic.every(Duration.ofMinutes(10), idempotency::removeExpired);
         }
@@ -312,6 +329,10 @@ final class Hub {
             ApiKeyService apiKeys = new ApiKeyService(transactions, keys, audit, clock);
             RunLogResponder runLogs = new RunLogResponder(logs, sse);
             ApprovalService approvals = new ApprovalService(transactions, runs, waitTeller, audit, events, json, clock);
+            RunQueryService runQueries = new RunQueryService(
+                    transactions,
+                    (caller, name) -> workflows.get(caller, name).id().value(),
+                    new RunMapper(json));
             List<Object> resources = List.of(
                     new HealthResource(
                             ReadinessChecks.register(environment.healthChecks(), database, temporal, engine)),
@@ -336,13 +357,15 @@ final class Hub {
                     new AgentResource(new AgentService(
                             catalog, new CapabilityInvocations(transactions, compiler, runs, audit, json))),
                     new WorkflowResource(workflows, workflowRuns, runs, pages),
-                    new RunResource(
-                            runs,
-                            workflowRuns,
-                            approvals,
-                            (caller, name) -> workflows.get(caller, name).id().value(),
-                            runLogs,
-                            pages),
+                    new WorkflowVersionResource(workflows, new WorkflowVersionService(transactions, workflows)),
+                    new WorkflowTrialResource(
+                            new StepTests(transactions, workflows, runs, audit, json),
+                            new DryRuns(transactions, workflows, runs)),
+                    new RunResource(runs, workflowRuns, approvals, runLogs),
+                    new RunQueryResource(
+                            runQueries, new RunBulkService(runQueries, runs, workflowRuns, System::nanoTime), cursors),
+                    new RunStepResource(new RunStepService(transactions, runs, json), pages),
+                    new RunInsightResource(new RunInsightService(transactions, runs)),
                     new ApprovalResource(approvals, pages),
                     new CallbackResource(new CallbackService(transactions, runs, waitTeller, json, clock)),
                     new EventResource(events, bus, sse, sockets));

@@ -38,6 +38,7 @@ final class DefinitionReader {
             "timeout",
             "failFast",
             "compensateOnCancel",
+            "retention",
             "mode",
             "steps",
             "outputs");
@@ -80,6 +81,7 @@ final class DefinitionReader {
                 fields.duration("timeout", MILLISECOND),
                 fields.flag("failFast", false),
                 fields.flag("compensateOnCancel", true),
+                retention(fields),
                 steps(fields, 0),
                 fields.values("outputs"));
     }
@@ -114,6 +116,21 @@ final class DefinitionReader {
         }
         return new ConcurrencyRule(
                 fields.required("group", 500, ANY, "a text"), fields.number("limit", 1, 1, 1_000), onConflict);
+    }
+
+    private static @Nullable RetentionRule retention(Fields workflow) {
+        if (!workflow.has("retention")) {
+            return null;
+        }
+        Fields fields = workflow.object("retention", "'retention'", Set.of("days", "runs"));
+        boolean days = fields.has("days");
+        boolean runs = fields.has("runs");
+        if (!days && !runs) {
+            fields.error("", "'retention' has 'days', 'runs' or both");
+        }
+        return new RetentionRule(
+                days ? fields.number("days", 1, 1, RetentionRule.MAX_DAYS) : null,
+                runs ? fields.number("runs", 1, 1, RetentionRule.MAX_RUNS) : null);
     }
 
     /** The steps of a workflow or of an error handler, their {@code mode} turned into {@code needs}. */

@@ -23,6 +23,9 @@ final class ExpressionChecks {
     static final Set<String> ALWAYS =
             Set.of("inputs", "run", "trigger", "vars", "env", "deployment", "environment", "project");
 
+    /** The most expressions; each takes a moment to check and to make ready. */
+    static final int MOST = 3_000;
+
     private static final Set<String> ITEM = Set.of("item", "index");
     private static final Set<String> TURN = Set.of("output", "turn");
     private static final Set<String> NONE = Set.of();
@@ -33,6 +36,7 @@ final class ExpressionChecks {
     private final Source source;
     private final List<FieldError> errors;
     private final ExpressionTypes types = new ExpressionTypes();
+    private int checked;
 
     ExpressionChecks(
             WorkflowDefinition definition,
@@ -201,6 +205,12 @@ final class ExpressionChecks {
     }
 
     private Kind check(String expression, Place place) {
+        if (++checked == MOST + 1) {
+            error("", "A definition has at most " + MOST + " expressions");
+        }
+        if (checked > MOST) {
+            return Kind.ANY;
+        }
         References references = Expressions.references(expression);
         if (!place.status() && !references.status().isEmpty()) {
             String name = references.status().iterator().next();

@@ -12,6 +12,7 @@ import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.PathType;
+import io.automationhub.workflows.definition.expression.PatternCost;
 import io.automationhub.workflows.problem.FieldError;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.Locale;
 final class JsonSchemas {
 
     private static final String META = "https://json-schema.org/draft/2020-12/schema";
+
+    /** A text that would take more fits no pattern; matching takes the text's length times the pattern's size. */
+    private static final long MOST_STEPS = 200_000_000;
 
     /** Keywords of other makers say nothing here. */
     private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
@@ -33,7 +37,9 @@ final class JsonSchemas {
             .formatAssertionsEnabled(true)
             .regularExpressionFactory(pattern -> {
                 Pattern compiled = Pattern.compile(pattern);
-                return text -> compiled.matcher(text).find();
+                long size = Math.max(1, PatternCost.of(pattern));
+                return text -> text.length() * size <= MOST_STEPS
+                        && compiled.matcher(text).find();
             })
             .build();
 
@@ -67,6 +73,9 @@ final class JsonSchemas {
             problems.add(new FieldError(error.getInstanceLocation().toString(), message(error)));
         }
         patterns(schema, "", problems);
+        if (problems.isEmpty()) {
+            problems.addAll(SchemaBounds.problemsOf(schema));
+        }
         return problems;
     }
 
@@ -94,6 +103,10 @@ final class JsonSchemas {
     }
 
     private static void pattern(String text, String pointer, List<FieldError> problems) {
+        if (PatternCost.isTooLarge(text)) {
+            problems.add(new FieldError(pointer, "The pattern is too large, its repetitions written out"));
+            return;
+        }
         try {
             Pattern.compile(text);
         } catch (PatternSyntaxException e) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the longest a run may take from its start to the end of its steps, or null
  * @param failFast whether the first unhandled failure cancels the steps that are running
  * @param compensateOnCancel whether a canceled run undoes the steps that had succeeded
+ * @param retention how long its ended runs are kept, or null for the hub's own rule
  * @param steps at least one, in the author's order
  * @param outputs values by name, with expressions
  */
@@ -28,6 +29,7 @@ public record WorkflowDefinition(
         @Nullable Duration timeout,
         boolean failFast,
         boolean compensateOnCancel,
+        @Nullable RetentionRule retention,
         List<StepDefinition> steps,
         ObjectNode outputs) {
 

@@ -36,6 +36,7 @@ class DefinitionParserTest {
             timeout: 2h
             failFast: true
             compensateOnCancel: false
+            retention: { days: 30, runs: 500 }
             steps:
               - id: checks
                 uses: http/request
@@ -100,6 +101,10 @@ class DefinitionParserTest {
                 "outputs: [] | /outputs | an object",
                 "concurrency: { limit: 1 } | /concurrency | 'group' is missing",
                 "concurrency: { group: x, onConflict: wait } | /concurrency/onConflict | queue",
+                "retention: {} | /retention | 'days', 'runs' or both",
+                "retention: { days: 0 } | /retention/days | from 1",
+                "retention: { runs: 0.5 } | /retention/runs | from 1",
+                "retention: { hours: 3 } | /retention/hours | no key",
                 "steps: [] | /steps | a list of 1 to 500",
                 "steps: {} | /steps | a list",
                 "steps: [ 3 ] | /steps/0 | a step is an object",
@@ -181,6 +186,77 @@ class DefinitionParserTest {
                     .as(schema)
                     .isNotEmpty();
         }
+    }
+
+    /** Small as text; checking any input against one of these would take for ever, or all memory. */
+    @Test
+    void schemaBombsAreRefusedSoon() {
+        StringBuilder doubling = new StringBuilder("{ $ref: '#/$defs/d0', $defs: { ");
+        StringBuilder deepening = new StringBuilder("{ $ref: '#/$defs/d0', $defs: { ");
+        StringBuilder chain = new StringBuilder("{ $ref: '#/$defs/d0', $defs: { ");
+        for (int i = 0; i < 60; i++) {
+            String next = "{ $ref: '#/$defs/d" + (i + 1) + "' }";
+            doubling.append("d%d: { allOf: [ %s, %s ] }, ".formatted(i, next, next));
+            deepening.append("d%d: { properties: { x: { anyOf: [ %s, %s ] } } }, ".formatted(i, next, next));
+        }
+        for (int i = 0; i < 1_000; i++) {
+            chain.append("d%d: { $ref: '#/$defs/d%d' }, ".formatted(i, i + 1));
+        }
+        doubling.append("d60: true } }");
+        deepening.append("d60: true } }");
+        chain.append("d1000: true } }");
+        List<String> bombs = List.of(
+                doubling.toString(),
+                deepening.toString(),
+                chain.toString(),
+                "{ allOf: [ { $ref: '#' } ] }",
+                "{ $ref: '#/$defs/a', $defs: { a: { anyOf: [ { $ref: '#/$defs/b' } ] }, b: { not: { $ref: '#/$defs/a' } } } }",
+                "{ properties: { x: { oneOf: [ { $ref: '#' }, { $ref: '#' } ] } } }",
+                "{ properties: { x: { $ref: '#/$defs/none' } } }",
+                "{ properties: { x: { pattern: '((a{100}){100}){100}' } } }",
+                "{ patternProperties: { '((a{1000}){1000}){1000}': true } }",
+                "{ properties: { x: { pattern: '(a{0,999}b{0,999}c{0,999}){0,9}' } } }");
+        for (String schema : bombs) {
+            long start = System.nanoTime();
+            assertThat(DefinitionParser.parse("name: p\nsteps: [ { id: a, uses: a/b } ]\ninputs: " + schema)
+                            .errors())
+                    .as(schema.substring(0, Math.min(schema.length(), 80)))
+                    .isNotEmpty()
+                    .allSatisfy(error -> assertThat(error.pointer()).startsWith("/inputs"));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void schemasThatReferToThemselvesFurtherDownAreTaken() {
+        for (String schema : List.of(
+                "{ properties: { left: { $ref: '#' }, right: { $ref: '#' } } }",
+                "{ properties: { children: { type: array, items: { $ref: '#' } } } }",
+                "{ $defs: { any: { anyOf: [ { type: string }, { type: array, items: { $ref: '#/$defs/any' } },"
+                        + " { type: object, additionalProperties: { $ref: '#/$defs/any' } } ] } },"
+                        + " properties: { v: { $ref: '#/$defs/any' } } }",
+                "{ properties: { host: { pattern: '^[a-z0-9-]{1,63}([.][a-z0-9-]{1,63}){0,8}$' } } }")) {
+            assertThat(DefinitionParser.parse("name: p\nsteps: [ { id: a, uses: a/b } ]\ninputs: " + schema)
+                            .errors())
+                    .as(schema)
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aDefinitionHasNotTooManyExpressions() {
+        String step = "{ id: s%d, uses: test/brief, with: { v: [ " + "'${{ inputs.a + 1 }}', ".repeat(20) + " ] } }, ";
+        StringBuilder steps = new StringBuilder("name: p\nsteps: [ ");
+        for (int i = 0; i < 400; i++) {
+            steps.append(step.formatted(i));
+        }
+        long start = System.nanoTime();
+        assertThat(new DefinitionCompiler(TestCapabilities.all())
+                        .compile(steps + "]")
+                        .errors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.detail()).contains("3000 expressions"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
 
     @Test

@@ -1,8 +1,12 @@
 package io.automationhub.hub.features.logs;
 
 import io.automationhub.hub.platform.database.Transactions;
+import io.automationhub.workflows.ids.RunId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** Deletes old log lines; to be called now and then, by any replica. Interrupted, it goes on the next time. */
 public final class LogRetention {
@@ -23,6 +27,14 @@ public final class LogRetention {
         this.transactions = transactions;
         this.age = age;
         this.instanceBytes = instanceBytes;
+    }
+
+    /** Deletes the lines of runs, each of the organization at its place, in the caller's transaction. */
+    public static void removeRuns(Handle handle, List<UUID> organizations, List<RunId> runs) {
+        handle.attach(LogRetentionDao.class)
+                .deleteGroup(
+                        organizations,
+                        runs.stream().map(run -> LogAddress.run(run).group()).toList());
     }
 
     /** Deletes what is too old or too much, in small transactions; how many groups and chunks went. */

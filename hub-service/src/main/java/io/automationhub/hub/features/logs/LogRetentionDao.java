@@ -1,7 +1,10 @@
 package io.automationhub.hub.features.logs;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /** Deletes log lines of every organization. */
@@ -17,6 +20,10 @@ interface LogRetentionDao {
                  limit :limit
                    for update skip locked)""")
     int deleteGroups(@Bind("before") Instant before, @Bind("limit") int limit);
+
+    /** Deletes groups by name, with their chunks. */
+    @SqlBatch("delete from log_streams where organization_id = :organization and name = :name")
+    void deleteGroup(@Bind("organization") List<UUID> organizations, @Bind("name") List<String> names);
 
     /** Deletes chunks of instances that are too old, or have more than so many bytes after them. */
     @SqlUpdate("""

@@ -31,19 +31,6 @@ interface RunDao {
     @SqlQuery("select request from runs where id = :id")
     Optional<String> requestOf(UUID id);
 
-    /** Newest first; a filter is off where it is null. */
-    @SqlQuery("""
-            select id, workflow_id, workflow_version, name, trigger, status, requested_by, created_at, started_at,
-                ended_at
-            from runs
-            where (:workflow::uuid is null or workflow_id = :workflow)
-                and (:status::text is null or status = :status)
-                and (:before::uuid is null or id < :before)
-            order by id desc
-            limit :limit
-            """)
-    List<RunListItem> page(@Nullable UUID workflow, @Nullable String status, @Nullable UUID before, int limit);
-
     @SqlUpdate("update runs set handed_over = true where id = :id and not handed_over")
     int markHandedOver(UUID id);
 

@@ -13,6 +13,10 @@ public record RunListItem(
         String trigger,
         String status,
         String requestedBy,
+        @Nullable UUID retryOf,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt,
+        @Nullable Long durationMs,
+        @Nullable String errorCode,
+        @Nullable String failedStep) {}

@@ -109,9 +109,13 @@ public final class RunMapper {
                 read(row.trigger(), JsonNode.class),
                 row.status(),
                 row.requestedBy(),
+                row.retryOf() == null ? null : new RunId(row.retryOf()),
                 row.createdAt(),
                 row.startedAt(),
-                row.endedAt());
+                row.endedAt(),
+                row.durationMs(),
+                row.errorCode(),
+                row.failedStep());
     }
 
     private FlowState recorded(RunRow row) {

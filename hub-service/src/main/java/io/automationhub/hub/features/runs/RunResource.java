@@ -1,8 +1,6 @@
 package io.automationhub.hub.features.runs;
 
 import io.automationhub.hub.platform.security.Caller;
-import io.automationhub.hub.platform.web.IdPages;
-import io.automationhub.hub.platform.web.Page;
 import io.automationhub.hub.platform.web.server.Exchange;
 import io.automationhub.workflows.flow.StepState;
 import io.automationhub.workflows.ids.RunId;
@@ -21,8 +19,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.UUID;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs over HTTP. */
@@ -31,43 +27,15 @@ import org.jspecify.annotations.Nullable;
 public final class RunResource {
 
     private final RunService runs;
-    private final BiFunction<Caller, String, UUID> workflowIds;
     private final RunLogResponder logs;
-    private final IdPages pages;
     private final RunRetrier retrier;
     private final RunDecisions decisions;
 
-    /** @param workflowIds finds a workflow's id by its id or slug, as the caller sees it */
-    public RunResource(
-            RunService runs,
-            RunRetrier retrier,
-            RunDecisions decisions,
-            BiFunction<Caller, String, UUID> workflowIds,
-            RunLogResponder logs,
-            IdPages pages) {
+    public RunResource(RunService runs, RunRetrier retrier, RunDecisions decisions, RunLogResponder logs) {
         this.runs = runs;
         this.retrier = retrier;
         this.decisions = decisions;
-        this.workflowIds = workflowIds;
         this.logs = logs;
-        this.pages = pages;
-    }
-
-    /** A page of runs, newest first. */
-    @GET
-    public Page<RunSummary> list(
-            @Context Caller caller,
-            @QueryParam("workflow") @Nullable String workflow,
-            @QueryParam("status") @Nullable String status,
-            @QueryParam("limit") @Nullable Integer limit,
-            @QueryParam("cursor") @Nullable String cursor) {
-        UUID wanted = workflow == null ? null : workflowIds.apply(caller, workflow);
-        return pages.page(
-                "runs?workflow=" + wanted + "&status=" + status,
-                limit,
-                cursor,
-                (before, most) -> runs.list(caller, wanted, status, before, most),
-                run -> run.id().value());
     }
 
     /** One run with its steps. */

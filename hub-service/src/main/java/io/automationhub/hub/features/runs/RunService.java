@@ -18,8 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -104,17 +102,6 @@ public final class RunService {
     /** Whether the caller may see a run; {@code not_found} otherwise. */
     public void requireVisible(Caller caller, RunId id) {
         transactions.inOrganization(caller.organization(), handle -> row(handle, caller, id));
-    }
-
-    /** Runs before an id, newest first. */
-    public List<RunSummary> list(
-            Caller caller, @Nullable UUID workflow, @Nullable String status, @Nullable UUID before, int limit) {
-        requireAllProjects(caller);
-        return transactions.inOrganization(
-                caller.organization(),
-                handle -> handle.attach(RunDao.class).page(workflow, status, before, limit).stream()
-                        .map(mapper::toSummary)
-                        .toList());
     }
 
     /** Asks an open run to stop; {@code conflict} when it has ended. */
@@ -234,13 +221,6 @@ public final class RunService {
     private static void requireOpen(RunRow row) {
         if (row.endedAt() != null) {
             throw new ProblemException(ProblemType.CONFLICT, "The run has ended: it " + row.status());
-        }
-    }
-
-    private static void requireAllProjects(Caller caller) {
-        if (!caller.projects().isEmpty()) {
-            throw new ProblemException(
-                    ProblemType.FORBIDDEN, "These credentials are restricted to projects; list their deployments");
         }
     }
 }

@@ -60,6 +60,26 @@ interface WorkflowDao {
             """)
     List<WorkflowVersionRow> versions(UUID workflow, @Nullable Integer before, int limit);
 
+    @SqlQuery("select source from workflow_versions where workflow_id = :workflow and version = :version")
+    Optional<String> source(UUID workflow, int version);
+
+    @SqlUpdate("update workflows set retention_days = :days, retention_runs = :runs where id = :workflow")
+    void setRetention(UUID workflow, @Nullable Integer days, @Nullable Integer runs);
+
+    /** Workflows with a rule of their own, of every organization. */
+    @SqlQuery("""
+            select id, organization_id, retention_days, retention_runs from workflows
+            where retention_days is not null or retention_runs is not null
+            """)
+    List<RuledRow> ruled();
+
+    /** A workflow and how long its ended runs are kept. */
+    record RuledRow(
+            UUID id,
+            UUID organizationId,
+            @Nullable Integer retentionDays,
+            @Nullable Integer retentionRuns) {}
+
     @SqlQuery("select plan from workflow_versions where workflow_id = :workflow and version = :version")
     Optional<String> plan(UUID workflow, int version);
 }

@@ -2,6 +2,7 @@ package io.automationhub.hub.features.workflows;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.automationhub.hub.features.audit.AuditService;
+import io.automationhub.hub.features.runs.RunRetention;
 import io.automationhub.hub.platform.database.Ids;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.security.Caller;
@@ -10,7 +11,9 @@ import io.automationhub.hub.platform.web.Etags;
 import io.automationhub.hub.platform.web.Slugs;
 import io.automationhub.workflows.definition.DefinitionCompiler;
 import io.automationhub.workflows.definition.DefinitionParser;
+import io.automationhub.workflows.definition.RetentionRule;
 import io.automationhub.workflows.definition.WorkflowDefinition;
+import io.automationhub.workflows.ids.OrganizationId;
 import io.automationhub.workflows.problem.FieldError;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
@@ -81,6 +84,11 @@ public final class WorkflowService {
         return transactions.inOrganization(caller.organization(), handle -> require(handle, idOrSlug));
     }
 
+    /** Finds a workflow by id or slug, where there is one. */
+    public Optional<Workflow> find(Caller caller, String idOrSlug) {
+        return transactions.inOrganization(caller.organization(), handle -> lookUp(handle, idOrSlug));
+    }
+
     /** Up to {@code limit} workflows after an id, oldest first. */
     public List<Workflow> list(Caller caller, @Nullable UUID after, int limit) {
         return transactions.inOrganization(
@@ -142,6 +150,12 @@ public final class WorkflowService {
                             mapper.write(compiled),
                             after.updatedAt(),
                             caller.subject());
+            RetentionRule retention = definition.retention();
+            dao(handle)
+                    .setRetention(
+                            before.id().value(),
+                            retention == null ? null : retention.days(),
+                            retention == null ? null : retention.runs());
             changed(handle, caller, "workflow.published", after);
             return new WorkflowVersion(before.id(), version, before.draft(), after.updatedAt(), caller.subject());
         });
@@ -173,6 +187,34 @@ public final class WorkflowService {
     /** A version that can be run. */
     public record Published(WorkflowId workflow, int version, CompiledWorkflow compiled) {}
 
+    /** What a version runs by, or what the draft would; in the caller's transaction. */
+    public Source source(Handle handle, String idOrSlug, @Nullable Integer version) {
+        Workflow workflow = require(handle, idOrSlug);
+        if (version != null) {
+            return new Source(
+                    workflow,
+                    published(handle, workflow.id().toString(), version).compiled());
+        }
+        DefinitionParser.Parsed draft = DefinitionParser.parse(workflow.draft());
+        return new Source(
+                workflow,
+                new CompiledWorkflow(
+                        compiler.compile(draft).orThrow(), draft.definition().inputs()));
+    }
+
+    /** A workflow with one of its definitions. */
+    public record Source(Workflow workflow, CompiledWorkflow compiled) {}
+
+    /** The workflows of every organization whose newest version says how long runs are kept. */
+    public List<RunRetention.Ruled> ruled() {
+        return transactions.asSystem(handle -> dao(handle).ruled().stream()
+                .map(row -> new RunRetention.Ruled(
+                        new OrganizationId(row.organizationId()),
+                        row.id(),
+                        new RetentionRule(row.retentionDays(), row.retentionRuns())))
+                .toList());
+    }
+
     /** Removes a workflow and its versions; what runs goes on by the plan it carries. */
     public void delete(Caller caller, String idOrSlug, @Nullable String ifMatch) {
         transactions.inOrganization(caller.organization(), handle -> {
@@ -194,10 +236,14 @@ public final class WorkflowService {
     }
 
     private Workflow require(Handle handle, String idOrSlug) {
-        Optional<WorkflowRow> row = Slugs.asId(idOrSlug)
+        return lookUp(handle, idOrSlug).orElseThrow(() -> ProblemException.notFound("workflow", idOrSlug));
+    }
+
+    private Optional<Workflow> lookUp(Handle handle, String idOrSlug) {
+        return Slugs.asId(idOrSlug)
                 .map(dao(handle)::byId)
-                .orElseGet(() -> dao(handle).bySlug(idOrSlug));
-        return row.map(mapper::toWorkflow).orElseThrow(() -> ProblemException.notFound("workflow", idOrSlug));
+                .orElseGet(() -> dao(handle).bySlug(idOrSlug))
+                .map(mapper::toWorkflow);
     }
 
     private void write(Handle handle, Caller caller, Workflow workflow) {

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.workflows.agent.CapabilityCall;
 import io.automationhub.workflows.ids.OrganizationId;
+import io.automationhub.workflows.ids.RunId;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,12 @@ public final class StepJournal {
         this.transactions = transactions;
         this.json = json;
         this.clock = clock;
+    }
+
+    /** Removes what runs have done, in the caller's transaction; for runs that have ended long ago. */
+    public static void forget(Handle handle, List<RunId> runs) {
+        handle.attach(StepJournalDao.class)
+                .forget(runs.stream().map(RunId::value).toList());
     }
 
     /** What is known of an effect; empty when it was never begun. */

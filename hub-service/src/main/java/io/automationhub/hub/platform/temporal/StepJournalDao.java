@@ -1,8 +1,11 @@
 package io.automationhub.hub.platform.temporal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlBatch;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ interface StepJournalDao {
 
     @SqlUpdate("delete from step_journal where key = :key and ended_at is null")
     int withdraw(String key);
+
+    @SqlBatch("delete from step_journal where run_id = :run")
+    void forget(@Bind("run") List<UUID> runs);
 
     /** What is known of a key. */
     record Row(boolean ended, @Nullable String output) {}

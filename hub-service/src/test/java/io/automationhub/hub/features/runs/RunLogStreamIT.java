@@ -13,8 +13,6 @@ import io.automationhub.hub.platform.database.Ids;
 import io.automationhub.hub.platform.realtime.PostgresSignals;
 import io.automationhub.hub.platform.realtime.SseResponder;
 import io.automationhub.hub.platform.realtime.StreamLimits;
-import io.automationhub.hub.platform.web.Cursors;
-import io.automationhub.hub.platform.web.IdPages;
 import io.automationhub.hub.platform.web.Json;
 import io.automationhub.hub.testing.ApiServer;
 import io.automationhub.hub.testing.TestDatabase;
@@ -116,9 +114,7 @@ final class RunLogStreamIT {
                 (caller, run, step, request) -> {
                     throw new UnsupportedOperationException();
                 },
-                (caller, workflow) -> Ids.next(),
-                new RunLogResponder(logs, sse),
-                new IdPages(new Cursors(new byte[32])));
+                new RunLogResponder(logs, sse));
     }
 
     private static Parts parts() {

@@ -19,6 +19,7 @@ final class Functions {
     static final String DEEP = "@deep";
     static final String LENGTH = "@length";
     static final String MATCH = "@match";
+    static final String PATTERN = "@pattern";
 
     private Functions() {}
 
@@ -52,8 +53,9 @@ final class Functions {
                 CelFunctionDecl.newFunctionDeclaration(DEEP, CelOverloadDecl.newGlobalOverload("hub_deep", dyn, dyn)),
                 CelFunctionDecl.newFunctionDeclaration(
                         LENGTH, CelOverloadDecl.newGlobalOverload("hub_length", dyn, dyn)),
+                CelFunctionDecl.newFunctionDeclaration(MATCH, CelOverloadDecl.newGlobalOverload("hub_match", dyn, dyn)),
                 CelFunctionDecl.newFunctionDeclaration(
-                        MATCH, CelOverloadDecl.newGlobalOverload("hub_match", dyn, dyn)));
+                        PATTERN, CelOverloadDecl.newGlobalOverload("hub_pattern", dyn, dyn)));
     }
 
     static List<CelFunctionBinding> bindings() {
@@ -71,11 +73,20 @@ final class Functions {
                         "hub_length", Object.class, value -> Budget.current().chargeLength(value)),
                 CelFunctionBinding.from(
                         "hub_match", Object.class, value -> Budget.current().chargeMatch(value)),
+                CelFunctionBinding.from("hub_pattern", Object.class, Functions::pattern),
                 CelFunctionBinding.from(
                         "hub_replace",
                         ImmutableList.of(String.class, String.class, String.class),
                         args -> replace((String) args[0], (String) args[1], (String) args[2])),
                 CelFunctionBinding.from("hub_join", List.class, String.class, Functions::join));
+    }
+
+    /** Refuses a regular expression that would become too large; the value. */
+    static Object pattern(Object value) {
+        if (value instanceof String text && PatternCost.isTooLarge(text)) {
+            throw new ExpressionException("the regular expression is too large");
+        }
+        return value;
     }
 
     /** A field; null through null and for a field that is not there. */

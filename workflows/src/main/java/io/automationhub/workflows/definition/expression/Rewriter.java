@@ -85,12 +85,27 @@ final class Rewriter {
         }
         if (SEARCHING.contains(function)) {
             target = target.map(t -> guard(Functions.LENGTH, t));
-        } else if (function.equals("matches")) {
+        } else if (function.equals("matches") && args.size() == (target.isPresent() ? 1 : 2)) {
+            args = matching(target.isPresent(), args);
             target = target.map(t -> guard(Functions.MATCH, t));
         }
         CelExpr result = CelExpr.ofCall(e.id(), target, function, args);
         boolean appends = function.equals("_+_") && !isAccumulator(call.args().getFirst());
         return appends ? guard(Functions.LENGTH, result) : result;
+    }
+
+    /** Bounds the regular expression, which comes last, and the text before it where that is no target. */
+    private ImmutableList<CelExpr> matching(boolean hasTarget, ImmutableList<CelExpr> args) {
+        CelExpr pattern = args.getLast();
+        boolean written =
+                pattern.getKind() == Kind.CONSTANT && pattern.constant().getKind() == CelConstant.Kind.STRING_VALUE;
+        if (written) {
+            Functions.pattern(pattern.constant().stringValue());
+        }
+        CelExpr bounded = guard(Functions.PATTERN, pattern);
+        return hasTarget
+                ? ImmutableList.of(bounded)
+                : ImmutableList.of(guard(Functions.MATCH, args.getFirst()), bounded);
     }
 
     private CelExpr index(CelExpr e, ImmutableList<CelExpr> args) {

@@ -178,7 +178,12 @@ class ExpressionsTest {
         String many = "inputs.many.map(x, inputs.long.matches('(a*)*(a*)*b'))";
         variables.putAll(
                 variables("inputs: { many: [" + "1,".repeat(999) + "1], long: '" + "a".repeat(100_000) + "' }"));
-        for (String text : new String[] {doubling, loops, growing, joined, sum, equal, deep, many, "x".repeat(5000)}) {
+        String global = "inputs.many.map(x, matches(inputs.long, '(a*)*(a*)*b'))";
+        String nested = "'a'.matches('((a{1000}){1000}){1000}')";
+        String computed = "matches('a', '((a{1000})' + '{1000}){1000}')";
+        for (String text : new String[] {
+            global, nested, computed, doubling, loops, growing, joined, sum, equal, deep, many, "x".repeat(5000)
+        }) {
             long start = System.nanoTime();
             assertThatThrownBy(() -> Expressions.evaluate(text, variables))
                     .as(text.substring(0, Math.min(60, text.length())))
