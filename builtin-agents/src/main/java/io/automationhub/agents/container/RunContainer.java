@@ -11,13 +11,11 @@ import io.automationhub.activities.docker.Feed;
 import io.automationhub.activities.docker.Labels;
 import io.automationhub.activities.docker.LogLine;
 import io.automationhub.activities.docker.Names;
-import io.automationhub.agents.JsonTexts;
 import io.automationhub.agents.Redaction;
 import io.automationhub.workflows.agent.CapabilityContext;
 import io.automationhub.workflows.definition.Durations;
 import io.automationhub.workflows.problem.ProblemException;
 import io.automationhub.workflows.problem.ProblemType;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,8 +38,6 @@ final class RunContainer {
     static final String FOLDER = "/work";
 
     private static final Duration BEAT = Duration.ofMillis(500);
-    private static final int TAIL = 32 * 1024;
-    private static final int MAX_OUTPUT = 1 << 20;
     private static final int MAX_FILES = 4 << 20;
 
     record Input(
@@ -72,6 +68,7 @@ final class RunContainer {
     private final Engine engine;
     private final ImageBuilder builder;
     private final TaskContainers containers;
+    private final TaskResults results;
     private final InstantSource clock;
     private final Map<String, ReentrantLock> starting = new ConcurrentHashMap<>();
 
@@ -79,6 +76,7 @@ final class RunContainer {
         this.engine = engine;
         this.builder = builder;
         this.containers = containers;
+        this.results = new TaskResults(engine);
         this.clock = clock;
     }
 
@@ -99,11 +97,11 @@ final class RunContainer {
         ContainerInfo ended = engine.containers().get(container.id());
         containers.freeNetwork(container.name());
         if (!in.expect().contains(ended.exitCode())) {
-            ProblemException failure = failed(ended, redaction);
+            ProblemException failure = results.failed(ended, redaction);
             givenUp(in, container);
             throw failure;
         }
-        Output output = output(in, ended, redaction);
+        Output output = results.output(in, ended, redaction);
         containers.removeSoon(container.name());
         return output;
     }
@@ -256,46 +254,6 @@ final class RunContainer {
             givenUp(in, container);
             throw new ProblemException(ProblemType.TIMEOUT, "The program ran longer than " + limit.toSeconds() + " s");
         }
-    }
-
-    private Output output(Input in, ContainerInfo ended, Redaction redaction) {
-        Instant began = ended.startedAt();
-        Instant finished = ended.finishedAt();
-        return new Output(
-                ended.exitCode(),
-                tail(ended, false, redaction),
-                tail(ended, true, redaction),
-                in.outputFile() == null
-                        ? JsonNodeFactory.instance.nullNode()
-                        : outputs(ended, FOLDER + "/" + in.outputFile(), redaction),
-                began == null || finished == null
-                        ? 0
-                        : Duration.between(began, finished).toMillis());
-    }
-
-    private String tail(ContainerInfo ended, boolean errors, Redaction redaction) {
-        return JsonTexts.withoutNul(redaction.of(engine.logs().end(ended.id(), errors, TAIL)));
-    }
-
-    private JsonNode outputs(ContainerInfo ended, String path, Redaction redaction) {
-        return engine.files()
-                .read(ended.id(), path, MAX_OUTPUT)
-                .map(bytes -> JsonTexts.parse(new String(redaction.of(bytes), StandardCharsets.UTF_8))
-                        .orElseThrow(() ->
-                                new ProblemException(ProblemType.COMMAND_FAILED, "The output file does not hold JSON")))
-                .orElse(JsonNodeFactory.instance.nullNode());
-    }
-
-    private ProblemException failed(ContainerInfo ended, Redaction redaction) {
-        ObjectNode evidence = JsonNodeFactory.instance.objectNode();
-        evidence.put("exitCode", ended.exitCode())
-                .put("stdout", tail(ended, false, redaction))
-                .put("stderr", tail(ended, true, redaction));
-        return new ProblemException(
-                        ProblemType.COMMAND_FAILED,
-                        "The program ended with code " + ended.exitCode()
-                                + (ended.outOfMemory() ? " for lack of memory" : ""))
-                .withEvidence(evidence);
     }
 
     private static @Nullable Instant time(JsonNode position) {

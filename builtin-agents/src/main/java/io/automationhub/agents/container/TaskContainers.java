@@ -86,8 +86,8 @@ final class TaskContainers {
                 Labels.managed().with(Labels.KIND, Labels.KIND_TASK).toMap();
         return engine.containers().list(labels).stream()
                 .filter(container -> !container.running())
-                .filter(container -> container.finishedAt() != null
-                        && container.finishedAt().isBefore(before))
+                .filter(container ->
+                        container.finishedAt() != null && container.finishedAt().isBefore(before))
                 .toList();
     }
 
