@@ -100,6 +100,11 @@ public final class Manifests {
         }
         require(wrong, at + "/description", !capability.description().isBlank(), "Must not be blank");
         require(wrong, at + "/timeLimit", capability.timeLimit().isPositive(), "Must be longer than nothing");
+        require(
+                wrong,
+                at + "/usualTime",
+                capability.usualTime().isPositive() && capability.usualTime().compareTo(capability.timeLimit()) <= 0,
+                "Must be longer than nothing and within the limit");
         schema(wrong, at + "/input", capability.input());
         schema(wrong, at + "/output", capability.output());
         require(

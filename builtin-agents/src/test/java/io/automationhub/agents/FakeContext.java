@@ -8,6 +8,7 @@ import io.automationhub.workflows.agent.WorkScope;
 import io.automationhub.workflows.ids.OrganizationId;
 import io.automationhub.workflows.ids.RunId;
 import io.automationhub.workflows.problem.ProblemException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class FakeContext implements CapabilityContext {
     private final Map<String, String> servers = new HashMap<>();
     private final List<String> log = new CopyOnWriteArrayList<>();
     private final AtomicInteger heartbeats = new AtomicInteger();
+    private volatile @Nullable Duration timeLimit;
     private volatile boolean canceled;
     private volatile @Nullable JsonNode position;
 
@@ -57,6 +59,12 @@ public final class FakeContext implements CapabilityContext {
     public FakeContext withSecretFor(String server, String name, String value) {
         servers.put(name, server);
         return withSecret(name, value);
+    }
+
+    /** The same with so much time. */
+    public FakeContext within(Duration limit) {
+        timeLimit = limit;
+        return this;
     }
 
     /** From now on a heartbeat says that the step was canceled. */
@@ -96,6 +104,11 @@ public final class FakeContext implements CapabilityContext {
     @Override
     public Optional<JsonNode> position() {
         return Optional.ofNullable(position);
+    }
+
+    @Override
+    public Optional<Duration> timeLimit() {
+        return Optional.ofNullable(timeLimit);
     }
 
     @Override

@@ -104,6 +104,7 @@ class TypedAgentTest extends AgentContractTest {
                                         "/capabilities/0/aliases/2",
                                         "/capabilities/0/description",
                                         "/capabilities/0/timeLimit",
+                                        "/capabilities/0/usualTime",
                                         "/capabilities/0/input/type"));
     }
 }

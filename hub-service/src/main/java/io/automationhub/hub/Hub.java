@@ -6,10 +6,19 @@ import io.automationhub.activities.edge.Edge;
 import io.automationhub.activities.edge.EdgeSettings;
 import io.automationhub.activities.http.AddressPolicy;
 import io.automationhub.agents.event.EventAgent;
+import io.automationhub.activities.http.OutgoingHttp;
+import io.automationhub.agents.analytics.AnalyticsAgent;
+import io.automationhub.agents.apigateway.ApiGatewayAgent;
+import io.automationhub.agents.datatransform.DataTransformAgent;
 import io.automationhub.agents.release.ReleaseAgent;
+import io.automationhub.agents.report.ReportAgent;
+import io.automationhub.agents.validator.ValidatorAgent;
 import io.automationhub.hub.features.agents.AgentCatalog;
 import io.automationhub.hub.features.agents.AgentResource;
 import io.automationhub.hub.features.agents.AgentService;
+import io.automationhub.hub.features.apis.ApiResource;
+import io.automationhub.hub.features.apis.ApiService;
+import io.automationhub.hub.features.apis.StoredApis;
 import io.automationhub.hub.features.audit.AuditResource;
 import io.automationhub.hub.features.audit.AuditService;
 import io.automationhub.hub.features.audit.AuditVerifier;
@@ -70,6 +79,7 @@ import io.automationhub.hub.features.runs.RunService;
 import io.automationhub.hub.features.runs.RunStepResource;
 import io.automationhub.hub.features.runs.RunStepService;
 import io.automationhub.hub.features.runs.RunSweeper;
+import io.automationhub.hub.features.runs.StoredRunStatistics;
 import io.automationhub.hub.features.runs.TemporalRunStarter;
 import io.automationhub.hub.features.secrets.KeyRotation;
 import io.automationhub.hub.features.secrets.ScopePurge;
@@ -245,9 +255,19 @@ final class Hub {
                 (organization, stream) ->
                         logs.tail(organization, stream, 1).stream().findFirst().map(LogLine::time),
                 clock));
+        ApiService apis = new ApiService(transactions, audit, patches, json, clock);
+        StoredApis storedApis = new StoredApis(transactions, apis, clock);
         List<Agent> agents = Stream.of(
                         host.agents().stream(),
-                        Stream.of(new ReleaseAgent(ledger), new FlowAgent(), new EventAgent(Derived.publisher(events))),
+                        Stream.of(
+                                new ReleaseAgent(ledger),
+                                new FlowAgent(),
+                                new EventAgent(Derived.publisher(events)),
+                                new ApiGatewayAgent(open.add(new OutgoingHttp(addresses)), storedApis, clock),
+                                new ValidatorAgent(),
+                                new DataTransformAgent(),
+                                new AnalyticsAgent(new StoredRunStatistics(transactions), clock),
+                                new ReportAgent()),
                         Derived.moreAgents())
                 .flatMap(each -> each)
                 .map(decorator)
@@ -318,6 +338,7 @@ final class Hub {
                     Duration.ofMinutes(10), new RunRetention(transactions, RUNS_KEPT, workflows::ruled, clock)::run);
             periodic.every(Duration.ofMinutes(10), new EventRetention(transactions, EVENTS_KEPT)::run);
             periodic.every(Duration.ofMinutes(10), idempotency::removeExpired);
+            periodic.every(Duration.ofMinutes(10), storedApis::forgetOld);
         }
         periodic.every(Duration.ofSeconds(30), keyUse::flush);
         open.add(keyUse::flush);
@@ -356,6 +377,7 @@ final class Hub {
                     new InstanceResource(environments, host),
                     new AgentResource(new AgentService(
                             catalog, new CapabilityInvocations(transactions, compiler, runs, audit, json))),
+                    new ApiResource(apis, storedApis, pages),
                     new WorkflowResource(workflows, workflowRuns, runs, pages),
                     new WorkflowVersionResource(workflows, new WorkflowVersionService(transactions, workflows)),
                     new WorkflowTrialResource(

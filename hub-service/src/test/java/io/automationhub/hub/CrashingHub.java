@@ -5,6 +5,8 @@ import io.automationhub.workflows.agent.Agent;
 import io.automationhub.workflows.agent.AgentManifest;
 import io.automationhub.workflows.agent.CapabilityCall;
 import io.automationhub.workflows.agent.CapabilityContext;
+import io.automationhub.workflows.agent.CapabilityManifest;
+import io.automationhub.workflows.agent.Effect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,6 +46,11 @@ public final class CrashingHub {
         @Override
         public AgentManifest manifest() {
             return agent.manifest();
+        }
+
+        @Override
+        public Effect effect(CapabilityCall call, CapabilityManifest capability) {
+            return agent.effect(call, capability);
         }
 
         @Override

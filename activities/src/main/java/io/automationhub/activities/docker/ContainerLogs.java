@@ -3,7 +3,9 @@ package io.automationhub.activities.docker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,12 +54,35 @@ public final class ContainerLogs {
         return List.copyOf(found.subList(Math.max(0, found.size() - lines), found.size()));
     }
 
+    /**
+     * The end of what a container wrote to one of its outputs.
+     *
+     * @param errors whether of the standard error instead of the standard output
+     * @param characters how many at most, whole lines unless the last is longer
+     */
+    public String end(String container, boolean errors, int characters) {
+        Deque<String> lines = new ArrayDeque<>();
+        int length = 0;
+        try (Feed.Source<LogLine> source = read(container, Map.of(errors ? "stderr" : "stdout", "1"), null, true)) {
+            for (LogLine line = source.next(); line != null; line = source.next()) {
+                lines.add(line.text());
+                length += line.text().length() + 1;
+                while (length > characters + 1 && lines.size() > 1) {
+                    length -= lines.remove().length() + 1;
+                }
+            }
+        } catch (IOException e) {
+            throw EngineErrors.away(e);
+        }
+        String end = String.join("\n", lines);
+        return end.substring(Math.max(0, end.length() - characters));
+    }
+
     private Feed.Source<LogLine> open(
             String container, @Nullable Instant after, boolean follow, boolean keepsRest, @Nullable Integer tail) {
         Map<String, String> query = new TreeMap<>();
         query.put("stdout", "1");
         query.put("stderr", "1");
-        query.put("timestamps", "1");
         query.put("follow", follow ? "1" : "0");
         if (tail != null) {
             query.put("tail", String.valueOf(tail));
@@ -66,6 +91,13 @@ public final class ContainerLogs {
             Instant since = after.minus(OVERLAP);
             query.put("since", "%d.%09d".formatted(since.getEpochSecond(), since.getNano()));
         }
+        return read(container, query, after, keepsRest);
+    }
+
+    private Feed.Source<LogLine> read(
+            String container, Map<String, String> asked, @Nullable Instant after, boolean keepsRest) {
+        Map<String, String> query = new TreeMap<>(asked);
+        query.put("timestamps", "1");
         EngineHttp.Answer answer =
                 http.open("GET", "/containers/" + Names.identifier(container) + "/logs", query, Map.of(), null);
         FrameReader frames = new FrameReader(answer.body(), true, keepsRest);

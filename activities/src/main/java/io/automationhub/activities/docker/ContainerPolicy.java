@@ -15,8 +15,6 @@ final class ContainerPolicy {
 
     static final int MIN_MEMORY_MB = 6;
     static final double MAX_CPUS = 1024;
-    /** Threads count too, and a busy JVM has hundreds. */
-    static final long PIDS = 4096;
 
     private static final long MIB = 1024 * 1024;
 
@@ -42,7 +40,11 @@ final class ContainerPolicy {
         if (!(spec.cpus() >= 0.01 && spec.cpus() <= MAX_CPUS)) {
             throw ProblemException.invalid("", "CPUs are 0.01 or more");
         }
-        if (List.of("host", "none", "default", "bridge").contains(spec.network())) {
+        if (spec.pids() < 1 || spec.pids() > ContainerSpec.MAX_PIDS) {
+            throw ProblemException.invalid("", "Processes are 1 to " + ContainerSpec.MAX_PIDS);
+        }
+        String network = spec.network();
+        if (network != null && List.of("host", "none", "default", "bridge").contains(network)) {
             throw ProblemException.invalid("", "A container is in its environment's own network");
         }
         return HostConfig.newHostConfig()
@@ -50,14 +52,14 @@ final class ContainerPolicy {
                 .withCapDrop(Capability.ALL)
                 .withCapAdd(CAPABILITIES)
                 .withSecurityOpts(List.of("no-new-privileges:true"))
-                .withNetworkMode(Names.container(spec.network()))
+                .withNetworkMode(network == null ? "none" : Names.container(network))
                 .withIpcMode("private")
                 .withPublishAllPorts(false)
                 .withMounts(mounts(spec.volumes()))
                 .withMemory(spec.memoryMb() * MIB)
                 .withMemorySwap(spec.memoryMb() * MIB)
                 .withNanoCPUs(Math.round(spec.cpus() * 1e9))
-                .withPidsLimit(PIDS)
+                .withPidsLimit((long) spec.pids())
                 .withLogConfig(
                         new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "3")))
                 .withRestartPolicy(spec.restart() ? RestartPolicy.unlessStoppedRestart() : RestartPolicy.noRestart());

@@ -83,6 +83,9 @@ public final class Containers {
         if (spec.command() != null) {
             command.withCmd(Names.command(spec.command()));
         }
+        if (spec.folder() != null) {
+            command.withWorkingDir(Names.mountPath(spec.folder()));
+        }
         command.exec();
     }
 

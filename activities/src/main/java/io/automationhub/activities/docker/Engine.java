@@ -25,6 +25,7 @@ public final class Engine implements AutoCloseable {
     private final DockerHttpClient streams;
     private final Containers containers;
     private final ContainerLogs logs;
+    private final ContainerFiles files;
     private final Images images;
     private final Networks networks;
     private final Volumes volumes;
@@ -40,6 +41,7 @@ public final class Engine implements AutoCloseable {
         http = new EngineHttp(streams);
         containers = new Containers(client, http);
         logs = new ContainerLogs(http, containers);
+        files = new ContainerFiles(http);
         images = new Images(client, http);
         networks = new Networks(client, settings.networkPool());
         volumes = new Volumes(client);
@@ -81,6 +83,10 @@ public final class Engine implements AutoCloseable {
 
     public ContainerLogs logs() {
         return logs;
+    }
+
+    public ContainerFiles files() {
+        return files;
     }
 
     public Images images() {

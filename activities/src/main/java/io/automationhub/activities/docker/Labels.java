@@ -30,6 +30,9 @@ public final class Labels {
     /** Value of {@link #KIND} of containers that run one command to its end. */
     public static final String KIND_COMMAND = "command";
 
+    /** Value of {@link #KIND} of containers that a step runs for its result. */
+    public static final String KIND_TASK = "task";
+
     private final Map<String, String> values = new LinkedHashMap<>();
 
     private Labels() {}

@@ -20,12 +20,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -33,6 +36,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
@@ -45,6 +49,11 @@ public final class OutgoingHttp implements AutoCloseable {
     private static final Set<String> HEADERS_FOR_ANYONE = Set.of("accept", "content-type", "user-agent");
     private static final Timeout CONNECT = Timeout.ofSeconds(5);
     private static final int MAX_CONNECTIONS = 100;
+    /** The client's own limits are none. */
+    private static final Http1Config HEADER_LIMITS = Http1Config.custom()
+            .setMaxLineLength(32 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
 
     private final AddressPolicy policy;
     private final CloseableHttpClient client;
@@ -60,6 +69,9 @@ public final class OutgoingHttp implements AutoCloseable {
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new NoLookup())
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(HEADER_LIMITS)
+                                .build())
                         .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT)
@@ -91,10 +103,20 @@ public final class OutgoingHttp implements AutoCloseable {
 
     /** The same with the body of the last answer written to a stream; errors of that are passed on unchecked. */
     public HttpAnswer download(HttpCall call, OutputStream target) {
+        return download(call, target, () -> {});
+    }
+
+    /**
+     * The same for requests that must not be repeated carelessly.
+     *
+     * @param sent called as soon as a service may have got the request, before any problem is thrown; a problem without
+     *     that means that nothing was sent to anybody
+     */
+    public HttpAnswer download(HttpCall call, OutputStream target, Runnable sent) {
         long deadline = System.nanoTime() + call.timeout().toNanos();
         HttpCall current = call;
         for (int redirects = 0; ; redirects++) {
-            HttpAnswer answer = exchange(current, deadline, target);
+            HttpAnswer answer = exchange(current, deadline, target, sent);
             @Nullable URI next = redirect(answer);
             if (next == null || call.maxRedirects() == 0) {
                 return answer;
@@ -116,31 +138,34 @@ public final class OutgoingHttp implements AutoCloseable {
         }
     }
 
-    private HttpAnswer exchange(HttpCall call, long deadline, OutputStream body) {
+    private HttpAnswer exchange(HttpCall call, long deadline, OutputStream body, Runnable sent) {
         URI uri = checked(call.uri());
         int port = uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equals("https") ? 443 : 80;
         List<InetAddress> addresses = policy.permitted(uri.getHost(), port);
         @Nullable IOException last = null;
         for (InetAddress address : addresses) {
             HttpHost target = new HttpHost(uri.getScheme(), address, uri.getHost(), port);
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw failed(uri, deadline, last);
+            }
             try {
-                return exchange(call, uri, target, deadline, body);
+                return exchange(call, uri, target, left, body, sent);
             } catch (org.apache.hc.client5.http.HttpHostConnectException
                     | org.apache.hc.client5.http.ConnectTimeoutException e) {
                 last = e;
+            } catch (SSLHandshakeException | SSLPeerUnverifiedException e) {
+                throw failed(uri, deadline, e);
             } catch (IOException e) {
+                sent.run();
                 throw failed(uri, deadline, e);
             }
         }
         throw failed(uri, deadline, last);
     }
 
-    private HttpAnswer exchange(HttpCall call, URI uri, HttpHost target, long deadline, OutputStream sink)
+    private HttpAnswer exchange(HttpCall call, URI uri, HttpHost target, long left, OutputStream sink, Runnable sent)
             throws IOException {
-        long left = deadline - System.nanoTime();
-        if (left <= 0) {
-            throw new java.net.SocketTimeoutException();
-        }
         HttpUriRequestBase request = new HttpUriRequestBase(call.method(), uri);
         call.headers().forEach(request::setHeader);
         @Nullable String body = call.body();
@@ -155,6 +180,7 @@ public final class OutgoingHttp implements AutoCloseable {
         // A time limit on each read does not stop an answer that trickles in.
         Thread limit = Thread.startVirtualThread(() -> cancelAfter(request, Duration.ofNanos(left)));
         try (ClassicHttpResponse response = client.executeOpen(target, request, null)) {
+            sent.run();
             try {
                 return read(call, uri, response, sink);
             } catch (ProblemException e) {

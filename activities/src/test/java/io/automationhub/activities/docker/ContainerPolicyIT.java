@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -99,6 +100,43 @@ class ContainerPolicyIT {
         ContainerSpec good = TEST.spec(TEST.name("net"), "true");
         refused(new ContainerSpec(
                 good.name(), good.image(), null, Map.of(), good.labels(), network, Map.of(), 32, 1, false));
+    }
+
+    @Test
+    void withoutANetworkThereIsOnlyLoopback() {
+        ContainerSpec good = TEST.spec(TEST.name("alone"), "ls /sys/class/net; cat /proc/net/route | wc -l");
+        ContainerInfo alone = TEST.engine.containers().createOrFind(limited(good, null, 64, "/work"));
+        assertThat(run(alone.id())).contains("lo", "1").noneMatch(line -> line.startsWith("eth"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 4097})
+    void processesAreLimitedToSomeNumber(int pids) {
+        refused(limited(TEST.spec(TEST.name("crowd"), "true"), null, pids, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/proc", "/sys/x", "../work", "work", "/a/../b", ""})
+    void aProgramBeginsInAnOrdinaryFolder(String folder) {
+        refused(limited(TEST.spec(TEST.name("folder"), "true"), null, 64, folder));
+    }
+
+    private static ContainerSpec limited(
+            ContainerSpec spec, @Nullable String network, int pids, @Nullable String folder) {
+        return new ContainerSpec(
+                spec.name(),
+                spec.image(),
+                spec.program(),
+                spec.command(),
+                spec.variables(),
+                spec.labels(),
+                network,
+                spec.volumes(),
+                spec.memoryMb(),
+                spec.cpus(),
+                spec.restart(),
+                pids,
+                folder);
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,6 +142,33 @@ class OutgoingHttpIT {
         assertRefused("http://open.example:" + port + "/echo", ProblemType.UPSTREAM_FAILED);
     }
 
+    @Test
+    void oneKnowsWhetherAnybodyGotTheRequest() {
+        String origin = "http://open.example:" + port;
+        assertThat(sent("http://closed.example:" + port + "/echo")).isFalse();
+        assertThat(sent(origin + "/echo")).isTrue();
+        assertThat(sent(origin + "/break")).isTrue();
+        assertThat(sent(origin + "/endless")).isTrue();
+        server.stop(0);
+        assertThat(sent(origin + "/echo")).isFalse();
+    }
+
+    private boolean sent(String url) {
+        AtomicBoolean sent = new AtomicBoolean();
+        try {
+            http.download(get(url, Map.of(), 0), OutputStream.nullOutputStream(), () -> sent.set(true));
+        } catch (ProblemException e) {
+            assertThat(e.type()).isNotEqualTo(ProblemType.TIMEOUT);
+        }
+        return sent.get();
+    }
+
+    @Test
+    void endlessHeadersAreCutOff() {
+        assertRefused("http://open.example:" + port + "/headers", ProblemType.UPSTREAM_FAILED);
+        assertRefused("http://open.example:" + port + "/header", ProblemType.UPSTREAM_FAILED);
+    }
+
     /** The positive control: without the guard, the same look-ups would reach the server. */
     @Test
     void thePlainClientWouldHaveReachedTheServer() throws Exception {
@@ -178,6 +206,9 @@ class OutgoingHttpIT {
         switch (exchange.getRequestURI().getPath()) {
             case "/to" -> redirect(exchange, exchange.getRequestURI().getQuery());
             case "/loop" -> redirect(exchange, "/loop");
+            case "/break" -> exchange.close();
+            case "/headers" -> headers(exchange, 1_000, 10);
+            case "/header" -> headers(exchange, 1, 100_000);
             case "/endless" -> write(exchange, 0);
             case "/trickle" -> write(exchange, 200);
             default -> {
@@ -186,6 +217,13 @@ class OutgoingHttpIT {
             }
         }
         exchange.close();
+    }
+
+    private static void headers(HttpExchange exchange, int count, int length) throws IOException {
+        for (int i = 0; i < count; i++) {
+            exchange.getResponseHeaders().set("X-" + i, "x".repeat(length));
+        }
+        exchange.sendResponseHeaders(200, -1);
     }
 
     private static void redirect(HttpExchange exchange, String to) throws IOException {

@@ -3,7 +3,6 @@ package io.automationhub.agents.container;
 import io.automationhub.activities.build.BuildInput;
 import io.automationhub.activities.build.BuiltImage;
 import io.automationhub.activities.build.ImageBuilder;
-import io.automationhub.activities.build.Progress;
 import io.automationhub.activities.docker.ContainerInfo;
 import io.automationhub.activities.docker.Engine;
 import io.automationhub.activities.docker.ImageInfo;
@@ -17,16 +16,23 @@ import io.automationhub.workflows.problem.ProblemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds and fetches images and looks after single containers, only those of the caller's organization. */
+/**
+ * Builds and fetches images, runs programs in containers, and looks after single containers, only those of the caller's
+ * organization.
+ */
 public final class ContainerAgent extends TypedAgent {
 
     /** Tags that begin so hold the image last built for an environment, so that no other environment prunes it. */
     public static final String PIN = "env-";
+
+    /** Longer than it takes to record a result. */
+    private static final Duration LINGER = Duration.ofMinutes(2);
 
     private static final int COMMIT_DIGITS = 12;
 
@@ -75,9 +81,19 @@ public final class ContainerAgent extends TypedAgent {
      *
      * @param workRoot folder below which checkouts are
      */
-    public ContainerAgent(Engine engine, ImageBuilder builder, Path workRoot) {
+    public ContainerAgent(Engine engine, ImageBuilder builder, Path workRoot, InstantSource clock) {
+        this(engine, builder, workRoot, clock, LINGER);
+    }
+
+    /** The same with another time that a container stays after its result was read. */
+    ContainerAgent(Engine engine, ImageBuilder builder, Path workRoot, InstantSource clock, Duration linger) {
         super(
                 "container",
+                Handler.on(
+                        "run",
+                        RunContainer.Input.class,
+                        RunContainer.Output.class,
+                        new RunContainer(engine, builder, new TaskContainers(engine, linger, clock), clock)::run),
                 Handler.on(
                         "build",
                         Build.class,
@@ -114,7 +130,7 @@ public final class ContainerAgent extends TypedAgent {
                 commit.substring(0, Math.min(COMMIT_DIGITS, commit.length())),
                 Labels.ofImage(context.call().scope().organization().toString(), in.project())
                         .toMap());
-        BuiltImage built = builder.build(input, progress(context));
+        BuiltImage built = builder.build(input, new ContextProgress(context));
         engine.images().tag(built.image(), repository, PIN + Names.shortened(in.environment()));
         return new Built(built.image(), built.sizeBytes(), built.durationMs());
     }
@@ -139,7 +155,7 @@ public final class ContainerAgent extends TypedAgent {
     }
 
     private static Pulled pull(ImageBuilder builder, Pull in, CapabilityContext context) throws InterruptedException {
-        ImageInfo image = builder.pull(in.image(), progress(context));
+        ImageInfo image = builder.pull(in.image(), new ContextProgress(context));
         return new Pulled(image.id(), image.sizeBytes());
     }
 
@@ -176,19 +192,5 @@ public final class ContainerAgent extends TypedAgent {
                 .find(name)
                 .filter(info -> info.carries(mine))
                 .orElseThrow(() -> ProblemException.notFound("container", Names.printable(name)));
-    }
-
-    private static Progress progress(CapabilityContext context) {
-        return new Progress() {
-            @Override
-            public void line(String line) {
-                context.log(line);
-            }
-
-            @Override
-            public void alive() {
-                context.heartbeat(null);
-            }
-        };
     }
 }

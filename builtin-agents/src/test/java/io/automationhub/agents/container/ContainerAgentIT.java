@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,7 +34,8 @@ class ContainerAgentIT {
     private final Engine engine = Engine.of(EngineSettings.fromEnvironment(System.getenv()));
 
     private ContainerAgent agent() {
-        return new ContainerAgent(engine, new ImageBuilder(engine, "default", BuildContext.Limits.DEFAULT), work);
+        return new ContainerAgent(
+                engine, new ImageBuilder(engine, "default", BuildContext.Limits.DEFAULT), work, InstantSource.system());
     }
 
     /** Builds an image of one file and no programs, as a deployment would. */

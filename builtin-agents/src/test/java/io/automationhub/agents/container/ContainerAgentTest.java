@@ -7,6 +7,7 @@ import io.automationhub.activities.docker.EngineSettings;
 import io.automationhub.agents.AgentContractTest;
 import io.automationhub.agents.TypedAgent;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 class ContainerAgentTest extends AgentContractTest {
@@ -15,6 +16,9 @@ class ContainerAgentTest extends AgentContractTest {
     protected TypedAgent agent() {
         Engine engine = Engine.of(EngineSettings.fromEnvironment(Map.of()));
         return new ContainerAgent(
-                engine, new ImageBuilder(engine, "default", BuildContext.Limits.DEFAULT), Path.of("/nowhere"));
+                engine,
+                new ImageBuilder(engine, "default", BuildContext.Limits.DEFAULT),
+                Path.of("/nowhere"),
+                InstantSource.system());
     }
 }

@@ -9,6 +9,14 @@ public interface Agent {
     AgentManifest manifest();
 
     /**
+     * What a call does to the world: what its capability says, or less where the agent knows that of the input, as of a
+     * request that only reads.
+     */
+    default Effect effect(CapabilityCall call, CapabilityManifest capability) {
+        return capability.effect();
+    }
+
+    /**
      * Runs one capability. Safe to be called again with the same {@link CapabilityCall#key()}: it re-attaches to or
      * answers with what an earlier attempt began.
      *

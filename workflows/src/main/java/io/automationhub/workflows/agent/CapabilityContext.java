@@ -1,6 +1,7 @@
 package io.automationhub.workflows.agent;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ public interface CapabilityContext {
 
     /** The position an earlier attempt of the same call last reported. */
     Optional<JsonNode> position();
+
+    /** What this attempt may take before it is given up; empty when nobody waits for it. */
+    default Optional<Duration> timeLimit() {
+        return Optional.empty();
+    }
 
     /** Secrets visible to this call. */
     SecretResolver secrets();

@@ -14,8 +14,9 @@ import java.util.List;
  * @param input JSON Schema (2020-12) of an object; a property marked {@code "x-secret": true} takes a named secret
  * @param output JSON Schema (2020-12) of the result
  * @param effect what it does to the world
- * @param timeLimit the longest one attempt may take; the default for a step without {@code timeout}
+ * @param timeLimit the longest one attempt may take
  * @param placement where it runs
+ * @param usualTime what an attempt may take when the step has no {@code timeout}; the whole limit when absent
  */
 public record CapabilityManifest(
         String name,
@@ -25,13 +26,28 @@ public record CapabilityManifest(
         JsonNode output,
         Effect effect,
         @JsonFormat(shape = JsonFormat.Shape.STRING) Duration timeLimit,
-        Placement placement) {
+        Placement placement,
+        @JsonFormat(shape = JsonFormat.Shape.STRING) Duration usualTime) {
 
     /** Capabilities at most this long, without a host, run inside the workflow task as local activities. */
     public static final Duration SHORT = Duration.ofSeconds(10);
 
     public CapabilityManifest {
         aliases = aliases == null ? List.of() : List.copyOf(aliases);
+        usualTime = usualTime == null ? timeLimit : usualTime;
+    }
+
+    /** A capability whose attempts may take the whole limit, whatever the step says. */
+    public CapabilityManifest(
+            String name,
+            List<String> aliases,
+            String description,
+            JsonNode input,
+            JsonNode output,
+            Effect effect,
+            Duration timeLimit,
+            Placement placement) {
+        this(name, aliases, description, input, output, effect, timeLimit, placement, timeLimit);
     }
 
     /** Whether a call that may take so long is carried by a journalled local activity. */

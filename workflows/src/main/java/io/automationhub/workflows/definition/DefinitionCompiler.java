@@ -175,7 +175,7 @@ public final class DefinitionCompiler {
         }
         CapabilityManifest manifest = resolved.manifest();
         RetryPolicy otherwise = compensation ? RetryPolicy.COMPENSATION : RetryPolicy.defaultFor(manifest.effect());
-        Duration limit = timeout == null ? manifest.timeLimit() : timeout;
+        Duration limit = timeout == null ? manifest.usualTime() : timeout;
         return new PlannedCall(
                 resolved.agent(),
                 manifest.name(),

@@ -32,6 +32,7 @@ public enum ProblemType {
     DISK_FULL("disk_full", 507, CAPACITY, "The disk is full"),
     TIMEOUT("timeout", 504, UPSTREAM, "It took too long"),
     UPSTREAM_FAILED("upstream", 502, UPSTREAM, "Another service answered with an error"),
+    REFUSED("refused", 422, CALLER, "Another service did not do what it was asked for"),
     OUTCOME_UNKNOWN("outcome_unknown", 500, INTERNAL, "An effect was begun and its result is not known"),
     SOURCE_NOT_FOUND("source_not_found", 422, CALLER, "The repository, branch, tag or commit does not exist"),
     BUILD_FAILED("build_failed", 422, CALLER, "The build ended with an error"),

@@ -49,6 +49,15 @@ class DefinitionCompilerTest {
         assertThat(plan.steps().getFirst().call().brief()).isEqualTo(brief);
     }
 
+    @Test
+    void aStepThatSaysNoTimeGetsTheUsualOne() {
+        Plan plan =
+                plan("{ name: p, steps: [ { id: a, uses: test/usual }, { id: b, uses: test/usual, timeout: 5m } ] }");
+        assertThat(plan.steps().get(0).call().timeLimit()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(plan.steps().get(0).call().brief()).isTrue();
+        assertThat(plan.steps().get(1).call().brief()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -59,6 +59,16 @@ public final class TestCapabilities {
                                 capability("once", Effect.ONCE, Duration.ofSeconds(10), Placement.HUB, ANY, ANY),
                                 capability("long", Effect.IDEMPOTENT, Duration.ofHours(1), Placement.HUB, ANY, ANY),
                                 capability("host", Effect.IDEMPOTENT, Duration.ofHours(1), Placement.HOST, ANY, ANY),
+                                new CapabilityManifest(
+                                        "usual",
+                                        List.of(),
+                                        "Is short unless more time is asked for.",
+                                        ANY,
+                                        ANY,
+                                        Effect.NONE,
+                                        Duration.ofMinutes(10),
+                                        Placement.HUB,
+                                        Duration.ofSeconds(10)),
                                 capability(
                                         "strict",
                                         Effect.NONE,

@@ -43,6 +43,7 @@ final class AgentMapper {
                 capability.effect(),
                 capability.placement(),
                 capability.timeLimit().toString(),
+                capability.usualTime().toString(),
                 capability.input(),
                 capability.output());
     }

@@ -18,7 +18,8 @@ public record AgentView(
      * One of its capabilities.
      *
      * @param uses the names a step calls it by
-     * @param timeLimit ISO 8601 duration
+     * @param timeLimit the most a step may ask for, an ISO 8601 duration
+     * @param usualTime what a step gets that does not ask
      */
     public record CapabilityView(
             String name,
@@ -27,6 +28,7 @@ public record AgentView(
             Effect effect,
             Placement placement,
             String timeLimit,
+            String usualTime,
             JsonNode input,
             JsonNode output) {}
 }

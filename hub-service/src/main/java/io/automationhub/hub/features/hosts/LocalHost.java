@@ -73,7 +73,7 @@ public final class LocalHost implements AutoCloseable {
         ImageBuilder builder = new ImageBuilder(engine, buildNetwork, BuildContext.Limits.DEFAULT);
         this.agents = List.of(
                 new GitAgent(new GitClient(GitSettings.in(workRoot), sources)),
-                new ContainerAgent(engine, builder, workRoot),
+                new ContainerAgent(engine, builder, workRoot, clock),
                 new DeploymentAgent(engine, edge),
                 new RollbackAgent(engine, edge),
                 new HealthCheckAgent(

@@ -31,7 +31,7 @@ public final class SettingsPatch {
     }
 
     /** The settings with the patch applied; {@code invalid} with pointers when the schema refuses the result. */
-    <T extends Record> T apply(T settings, JsonNode patch, String schema) {
+    public <T extends Record> T apply(T settings, JsonNode patch, String schema) {
         JsonNode merged = MergePatch.apply(json.valueToTree(settings), patch);
         List<FieldError> errors = schemas.check(schema, merged);
         if (!errors.isEmpty()) {

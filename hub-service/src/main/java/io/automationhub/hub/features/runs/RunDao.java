@@ -1,5 +1,7 @@
 package io.automationhub.hub.features.runs;
 
+import io.automationhub.agents.analytics.RunStatistics.OfWorkflow;
+import io.automationhub.workflows.ids.OrganizationId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,26 @@ interface RunDao {
             @Nullable String error,
             @Nullable Instant startedAt,
             @Nullable Instant endedAt);
+
+    /** Runs that ended, by workflow; those without one by their name. */
+    @SqlQuery("""
+            select workflow_id as workflow, max(name) as name, count(*) as runs,
+                count(*) filter (where status = 'succeeded') as succeeded,
+                count(*) filter (where status = 'failed') as failed,
+                count(*) filter (where status = 'canceled') as canceled,
+                avg(extract(epoch from ended_at - started_at))::float8 as mean_seconds,
+                percentile_cont(0.5) within group (order by extract(epoch from ended_at - started_at)::float8)
+                    as p50_seconds,
+                percentile_cont(0.95) within group (order by extract(epoch from ended_at - started_at)::float8)
+                    as p95_seconds
+            from runs
+            where organization_id = :organization and id >= :from and id < :to and ended_at is not null
+                and (:workflow::uuid is null or workflow_id = :workflow)
+            group by workflow_id, case when workflow_id is null then name end
+            order by count(*) desc, max(name)
+            limit 200
+            """)
+    List<OfWorkflow> statistics(OrganizationId organization, UUID from, UUID to, @Nullable UUID workflow);
 
     /** Runs that were asked for and, as far as is known, not given to Temporal. Across tenants. */
     @SqlQuery("""

@@ -21,6 +21,7 @@ public final class Scopes {
             "runs",
             "triggers",
             "agents",
+            "apis",
             "hosts",
             "secrets",
             "variables",

@@ -7,6 +7,7 @@ import io.automationhub.workflows.agent.LogSink;
 import io.automationhub.workflows.agent.SecretResolver;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -67,6 +68,11 @@ final class ActivityContext implements CapabilityContext, AutoCloseable {
     @Override
     public Optional<JsonNode> position() {
         return Optional.ofNullable(position);
+    }
+
+    @Override
+    public Optional<Duration> timeLimit() {
+        return Optional.ofNullable(activity.getInfo().getStartToCloseTimeout()).filter(Duration::isPositive);
     }
 
     @Override

@@ -85,7 +85,7 @@ public final class CapabilityRunner implements HostActivities {
         if (capability.placement() == Placement.HOST) {
             return agent.invoke(context);
         }
-        return switch (capability.effect()) {
+        return switch (agent.effect(call, capability)) {
             case NONE -> agent.invoke(context);
             case IDEMPOTENT -> idempotent(agent, context);
             case ONCE -> once(agent, context);

@@ -1,0 +1,5 @@
+/** Tests of analytics. */
+@NullMarked
+package io.automationhub.agents.analytics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of data transformations. */
+@NullMarked
+package io.automationhub.agents.datatransform;
+
+import org.jspecify.annotations.NullMarked;
