@@ -36,6 +36,9 @@ final class JsonSchemas {
             .pathType(PathType.JSON_POINTER)
             .formatAssertionsEnabled(true)
             .regularExpressionFactory(pattern -> {
+                if (PatternCost.isTooLarge(pattern)) {
+                    return text -> false;
+                }
                 Pattern compiled = Pattern.compile(pattern);
                 long size = Math.max(1, PatternCost.of(pattern));
                 return text -> text.length() * size <= MOST_STEPS
@@ -69,10 +72,14 @@ final class JsonSchemas {
     /** What is wrong with a schema itself. */
     static List<FieldError> problemsOf(JsonNode schema) {
         List<FieldError> problems = new ArrayList<>();
+        // First of all: the schema of schemas compiles each pattern to see whether it is one.
+        patterns(schema, "", problems);
+        if (!problems.isEmpty()) {
+            return problems;
+        }
         for (Error error : META_SCHEMA.validate(schema)) {
             problems.add(new FieldError(error.getInstanceLocation().toString(), message(error)));
         }
-        patterns(schema, "", problems);
         if (problems.isEmpty()) {
             problems.addAll(SchemaBounds.problemsOf(schema));
         }
