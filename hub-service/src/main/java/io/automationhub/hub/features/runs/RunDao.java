@@ -31,6 +31,9 @@ interface RunDao {
     @SqlQuery("select request from runs where id = :id")
     Optional<String> requestOf(UUID id);
 
+    @SqlQuery("select trigger from runs where id = :id")
+    Optional<String> triggerOf(UUID id);
+
     /** Newest first; a filter is off where it is null. */
     @SqlQuery("""
             select id, workflow_id, workflow_version, name, trigger, status, requested_by, created_at, started_at,

@@ -1,5 +1,6 @@
 package io.automationhub.hub.features.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.automationhub.hub.features.audit.AuditService;
 import io.automationhub.hub.platform.database.Transactions;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,13 @@ public final class RunService {
     public Run get(Caller caller, RunId id) {
         RunRow row = transactions.inOrganization(caller.organization(), handle -> row(handle, caller, id));
         return mapper.toRun(row, row.endedAt() == null ? live(id) : null);
+    }
+
+    /** What started a run, for the hub itself; empty when there is no such run. */
+    public Optional<JsonNode> triggerOf(OrganizationId organization, RunId id) {
+        return transactions.inOrganization(
+                organization,
+                handle -> handle.attach(RunDao.class).triggerOf(id.value()).map(mapper::tree));
     }
 
     /** Whether the caller may see a run; {@code not_found} otherwise. */

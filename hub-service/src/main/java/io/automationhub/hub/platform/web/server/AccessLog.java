@@ -1,6 +1,7 @@
 package io.automationhub.hub.platform.web.server;
 
 import io.automationhub.hub.platform.security.Caller;
+import io.automationhub.hub.platform.security.Masker;
 import io.automationhub.hub.platform.telemetry.Metrics;
 import io.automationhub.hub.platform.telemetry.RequestIds;
 import io.automationhub.hub.platform.web.contract.Operation;
@@ -22,6 +23,7 @@ final class AccessLog implements RequestLog {
             "hub_http_request_seconds", "Time from a request's first byte to its answer's last", "operation", "status");
     private static final int CLASSES = 6;
     private static final int LONGEST_PATH = 300;
+    private static final String HOOKS = "/hooks/";
 
     private final Metrics metrics;
     private final Map<String, DoubleConsumer[]> timers = new ConcurrentHashMap<>();
@@ -42,7 +44,7 @@ final class AccessLog implements RequestLog {
             return;
         }
         StringBuilder line = new StringBuilder(120);
-        String path = request.getHttpURI().getPath();
+        String path = shown(request.getHttpURI().getPath());
         line.append(request.getMethod()).append(' ');
         line.append(path, 0, Math.min(path.length(), LONGEST_PATH));
         line.append(' ').append(status).append(' ').append(Response.getContentBytesWritten(response));
@@ -58,6 +60,12 @@ final class AccessLog implements RequestLog {
         } finally {
             MDC.remove(RequestIds.MDC_KEY);
         }
+    }
+
+    /** The path; behind the id of a webhook stands its secret. */
+    static String shown(String path) {
+        int secret = path.startsWith(HOOKS) ? path.indexOf('/', HOOKS.length()) : -1;
+        return secret < 0 ? path : path.substring(0, secret + 1) + Masker.MASK;
     }
 
     private DoubleConsumer[] timers(String operation) {
