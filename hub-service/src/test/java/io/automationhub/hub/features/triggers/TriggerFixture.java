@@ -54,7 +54,8 @@ public final class TriggerFixture implements AutoCloseable {
         this(database.database(), organization, clock, TestKeys.envelope());
     }
 
-    private TriggerFixture(Database database, OrganizationId organization, Clock clock, Envelope envelope) {
+    /** Under a master key that the test knows. */
+    TriggerFixture(Database database, OrganizationId organization, Clock clock, Envelope envelope) {
         this.clock = clock;
         this.envelope = envelope;
         transactions = database.transactions();

@@ -30,20 +30,22 @@ class TriggerSecretsIT {
     void theyAreWrappedAnewAndAKeyThatIsGoneIsNoticed() {
         String old = TestKeys.random();
         String renewed = TestKeys.random();
-        try (TriggerFixture fixture = new TriggerFixture(DATABASE, ORGANIZATION, Clock.systemUTC())) {
+        Envelope first = new Envelope(MasterKeys.parse(old));
+        try (TriggerFixture fixture = new TriggerFixture(DATABASE.database(), ORGANIZATION, Clock.systemUTC(), first)) {
             Trigger trigger = fixture.trigger(fixture.workflow("hooked"), """
-                    {"type": "webhook", "webhook": {"signature": {"style": "gitlab"}}}""");
-            TriggerSecrets before = secrets(old);
-            DATABASE.transactions().inOrganization(ORGANIZATION, handle -> {
-                handle.attach(TriggerDao.class).putSecret(before.seal(ORGANIZATION, trigger.id(), SECRET));
-                return null;
-            });
+                    {"type": "webhook", "webhook": {"signature": {"style": "gitlab"}}, "secret": "%s"}""".formatted(SECRET));
+            assertThat(fixture.secrets.keyIdsInUse())
+                    .containsExactly(first.keys().currentId());
             assertThatIllegalStateException()
                     .isThrownBy(rotation(renewed)::check)
                     .withMessageContaining("which is not here");
 
-            assertThat(secrets(renewed + "," + old).rewrap()).isEqualTo(1);
-            assertThat(secrets(renewed + "," + old).rewrap()).as("done already").isZero();
+            assertThat(rotation(renewed + "," + old).rewrap())
+                    .as("the audit log and the webhook")
+                    .isEqualTo(2);
+            assertThat(rotation(renewed + "," + old).rewrap())
+                    .as("done already")
+                    .isZero();
 
             assertThatCode(rotation(renewed)::check).doesNotThrowAnyException();
             String opened = DATABASE.transactions()
@@ -56,15 +58,9 @@ class TriggerSecretsIT {
         return new TriggerSecrets(DATABASE.transactions(), new Envelope(MasterKeys.parse(keys)));
     }
 
-    /** Of webhooks only: the audit log of this test is under another key. */
     private static KeyRotation rotation(String keys) {
-        DATABASE.superuser().useHandle(handle -> handle.execute("delete from audit_heads"));
         Envelope envelope = new Envelope(MasterKeys.parse(keys));
         AuditService audit = new AuditService(DATABASE.transactions(), envelope, Clock.systemUTC());
-        return new KeyRotation(
-                DATABASE.transactions(),
-                envelope,
-                audit,
-                List.of(new TriggerSecrets(DATABASE.transactions(), envelope)));
+        return new KeyRotation(DATABASE.transactions(), envelope, audit, List.of(secrets(keys)));
     }
 }

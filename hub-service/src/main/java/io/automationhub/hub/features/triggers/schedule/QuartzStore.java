@@ -95,7 +95,15 @@ final class QuartzStore {
 
         @Override
         public Connection getConnection() throws SQLException {
-            return database.pooled();
+            // Quartz interrupts its thread to end it, which still has to give back what it was about to fire.
+            boolean interrupted = Thread.interrupted();
+            try {
+                return database.pooled();
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
 
         @Override
