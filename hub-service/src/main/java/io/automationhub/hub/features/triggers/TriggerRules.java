@@ -17,6 +17,7 @@ import io.automationhub.workflows.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** What must hold of a trigger before it is kept. */
 final class TriggerRules {
@@ -30,11 +31,13 @@ final class TriggerRules {
     /**
      * Checks what is asked for.
      *
+     * @param before the settings as they were; null for a trigger that is new
      * @return the settings as they are kept
      * @throws ProblemException {@code invalid} with a pointer for everything that is wrong, {@code forbidden} when the
      *     caller may not see what the trigger would
      */
-    TriggerSettings check(Handle handle, Caller caller, Workflow workflow, CreateTrigger asked) {
+    TriggerSettings check(
+            Handle handle, Caller caller, Workflow workflow, CreateTrigger asked, @Nullable TriggerSettings before) {
         TriggerSettings settings = asked.settings();
         requireSight(caller, settings);
         List<FieldError> errors = new ArrayList<>(SettingsChecks.of(settings));
@@ -46,7 +49,9 @@ final class TriggerRules {
         }
         List<FieldError> wrongInput = TriggerExpressions.inInput(asked.inputOrNothing());
         errors.addAll(wrongInput.isEmpty() ? misfits(handle, workflow, asked) : wrongInput);
-        TriggerSettings kept = settings instanceof RunSettings run ? found(caller, run, errors) : settings;
+        // What stays as it was stays allowed, though the workflow that is watched may be gone by now.
+        boolean watchesAnew = settings instanceof RunSettings && !settings.equals(before);
+        TriggerSettings kept = watchesAnew ? found(caller, (RunSettings) settings, errors) : settings;
         if (!errors.isEmpty()) {
             throw new ProblemException(ProblemType.INVALID, "The trigger is not valid", errors);
         }

@@ -85,7 +85,7 @@ public final class TriggerService {
     public Trigger create(Caller caller, String workflow, CreateTrigger request) {
         return transactions.inOrganization(caller.organization(), handle -> {
             Workflow started = workflows.get(caller, workflow);
-            TriggerSettings settings = rules.check(handle, caller, started, request);
+            TriggerSettings settings = rules.check(handle, caller, started, request, null);
             Instant now = now();
             Trigger trigger = new Trigger(
                     new TriggerId(Ids.next()),
@@ -136,7 +136,7 @@ public final class TriggerService {
             Etags.requireMatch(ifMatch, Etags.of(before.revision()));
             CreateTrigger asked = patches.apply(before, patch);
             Workflow started = workflows.get(caller, before.workflow().toString());
-            TriggerSettings settings = rules.check(handle, caller, started, asked);
+            TriggerSettings settings = rules.check(handle, caller, started, asked, before.settings());
             boolean ahead = !before.enabled() || !settings.equals(before.settings());
             Trigger after = new Trigger(
                     before.id(),

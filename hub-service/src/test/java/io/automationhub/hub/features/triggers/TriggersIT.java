@@ -230,6 +230,16 @@ class TriggersIT {
     }
 
     @Test
+    void aTriggerWhoseWatchedWorkflowIsGoneCanBeDisabled() {
+        String watched = fixture().workflow("watched-" + number);
+        JsonNode trigger = make("{\"type\": \"run\", \"run\": {\"workflow\": \"" + watched + "\"}}");
+        fixture().workflows.delete(fixture().caller, watched, null);
+        assertThat(patch(trigger, "{\"enabled\": false}").status()).isEqualTo(200);
+        assertThat(patch(trigger, "{\"run\": {\"statuses\": [\"failed\"]}}").status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void theNextTimesOfAScheduleAreTold() {
         JsonNode trigger = make("""
                 {"type": "schedule", "schedule": {"cron": "0 12 * * *", "endAt": "2026-03-03T00:00:00Z"}}""");

@@ -1,6 +1,5 @@
 package io.automationhub.hub.features.triggers.event;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.automationhub.hub.features.events.EventHandler;
@@ -34,6 +33,9 @@ public final class EventTriggers implements EventHandler {
 
     /** Progress within a run, told many times and not each time: nothing waits for it. */
     private static final String PROGRESS = "run.changed";
+
+    /** How the source of an event begins that a step of a run published. */
+    private static final String RUN_SOURCE = "run:";
 
     private static final Set<String> ENDS = Set.of("run.succeeded", "run.failed", "run.canceled");
 
@@ -118,11 +120,12 @@ public final class EventTriggers implements EventHandler {
                         payload));
     }
 
-    /** The variable {@code event} of filters, and {@code trigger.event}. */
+    /** The variable {@code event} of filters, and {@code trigger.event}; CloudEvents call the topic {@code type}. */
     private ObjectNode seen(HubEvent event) {
         ObjectNode seen = json.createObjectNode()
                 .put("id", event.id().toString())
                 .put("topic", event.topic())
+                .put("type", event.topic())
                 .put("source", event.source())
                 .put("subject", event.subject())
                 .put("time", event.time().toString());
@@ -153,7 +156,10 @@ public final class EventTriggers implements EventHandler {
 
         Cause(HubEvent event) {
             this.event = event;
-            this.named = named(event.payload().path("run"));
+            // The source is the hub's to say; what a payload names may be made up, which only makes chains longer.
+            this.named = event.source().startsWith(RUN_SOURCE)
+                    ? named(event.source().substring(RUN_SOURCE.length()))
+                    : named(event.payload().path("run").textValue());
             this.own = new Caller(event.organizationId(), CONSUMER, Set.of(), Set.of());
         }
 
@@ -178,9 +184,9 @@ public final class EventTriggers implements EventHandler {
             return depth;
         }
 
-        private static @Nullable RunId named(JsonNode run) {
+        private static @Nullable RunId named(@Nullable String run) {
             try {
-                return run.isTextual() ? RunId.of(run.textValue()) : null;
+                return run == null ? null : RunId.of(run);
             } catch (IllegalArgumentException e) {
                 return null;
             }

@@ -205,6 +205,31 @@ class EventTriggersIT {
     }
 
     @Test
+    void whatAStepPublishesLiesBehindItsRun() {
+        fixture.trigger(fixture.workflow("echo"), "{\"type\": \"event\", \"event\": {\"topic\": \"echo.*\"}}");
+        subscribe();
+        publish("echo.a", number(0));
+        await().atMost(PATIENCE).until(() -> fixture.starter.started().size() == 1);
+        FlowInput first = fixture.starter.started().getFirst();
+        assertThat(first.context().at("/trigger/depth").isMissingNode()).isTrue();
+        DATABASE.superuser()
+                .useHandle(handle -> handle.execute(
+                        "insert into event_outbox (organization_id, id, topic, source, payload, time)"
+                                + " values (?, ?, 'echo.b', ?, '{}', now())",
+                        fixture.caller.organization().value(),
+                        Ids.next(),
+                        "run:" + first.run()));
+        await().atMost(PATIENCE).until(() -> fixture.starter.started().size() == 2);
+        assertThat(fixture.starter
+                        .started()
+                        .getLast()
+                        .context()
+                        .at("/trigger/depth")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void progressAndDisabledTriggersStartNothing() {
         String workflow = fixture.workflow("quiet");
         Trigger trigger = fixture.trigger(workflow, "{\"type\": \"event\", \"event\": {\"topic\": \"*\"}}");
