@@ -5,7 +5,7 @@
 -- operators of jsonb are none (docs/adr/0070).
 alter table runs
     add column trigger_type text not null generated always as (coalesce(trigger ->> 'type', '')) stored,
-    add column trigger_id text generated always as (trigger ->> 'id') stored,
+    add column trigger_id text generated always as (coalesce(trigger ->> 'trigger', trigger ->> 'id')) stored,
     add column error_code text generated always as (error ->> 'type') stored,
     add column failed_step text generated always as (
         jsonb_path_query_first(steps, '$[*] ? (@.status == "failed" && @.handled == false).id') #>> '{}') stored,

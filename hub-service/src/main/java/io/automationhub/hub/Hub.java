@@ -90,6 +90,18 @@ import io.automationhub.hub.features.secrets.StoredSecretResolver;
 import io.automationhub.hub.features.secrets.StoredSecrets;
 import io.automationhub.hub.features.secrets.VariableResource;
 import io.automationhub.hub.features.secrets.VariableService;
+import io.automationhub.hub.features.triggers.FireRetention;
+import io.automationhub.hub.features.triggers.FireService;
+import io.automationhub.hub.features.triggers.TriggerLookup;
+import io.automationhub.hub.features.triggers.TriggerResource;
+import io.automationhub.hub.features.triggers.TriggerSecrets;
+import io.automationhub.hub.features.triggers.TriggerService;
+import io.automationhub.hub.features.triggers.WorkflowTriggerResource;
+import io.automationhub.hub.features.triggers.event.EventTriggers;
+import io.automationhub.hub.features.triggers.schedule.ScheduleRunner;
+import io.automationhub.hub.features.triggers.schedule.Schedules;
+import io.automationhub.hub.features.triggers.webhook.HookResource;
+import io.automationhub.hub.features.triggers.webhook.HookService;
 import io.automationhub.hub.features.waits.ApprovalResource;
 import io.automationhub.hub.features.waits.ApprovalService;
 import io.automationhub.hub.features.waits.CallbackResource;
@@ -160,6 +172,7 @@ final class Hub {
     private static final Duration LOGS_KEPT = Duration.ofDays(30);
     private static final long INSTANCE_LOG_BYTES = 64L << 20;
     private static final Duration EVENTS_KEPT = Duration.ofDays(7);
+    private static final Duration FIRES_KEPT = Duration.ofDays(30);
 
     private Hub() {}
 
@@ -202,7 +215,8 @@ final class Hub {
         MasterKeys masterKeys = Derived.masterKeys(settings);
         Envelope envelope = new Envelope(masterKeys);
         AuditService audit = new AuditService(transactions, envelope, clock);
-        new KeyRotation(transactions, envelope, audit).check();
+        TriggerSecrets hookSecrets = new TriggerSecrets(transactions, envelope);
+        new KeyRotation(transactions, envelope, audit, List.of(hookSecrets)).check();
         Derived.adminKey(settings, new BootstrapKey(transactions, audit, clock)).ifPresent(Announcement::firstKey);
         ApiKeyCache keys = new ApiKeyCache(transactions);
         KeyUse keyUse = new KeyUse(transactions);
@@ -291,6 +305,8 @@ final class Hub {
         WorkflowService workflows = new WorkflowService(transactions, compiler, audit, json, clock);
         WorkflowRunService workflowRuns = new WorkflowRunService(transactions, workflows, runs, audit, json);
         WaitTeller waitTeller = new WaitTeller(transactions, runs, json, clock);
+        TriggerLookup triggerLookup = new TriggerLookup(transactions, hookSecrets, masker, json);
+        FireService fires = new FireService(transactions, workflows, runs, audit, json, clock);
         Pipelines pipelines = new Pipelines(compiler);
         DeploymentService deployments = new DeploymentService(
                 transactions, projects, environments, releases, runs, pipelines, audit, events, json, clock);
@@ -339,6 +355,15 @@ final class Hub {
             periodic.every(Duration.ofMinutes(10), new EventRetention(transactions, EVENTS_KEPT)::run);
             periodic.every(Duration.ofMinutes(10), idempotency::removeExpired);
             periodic.every(Duration.ofMinutes(10), storedApis::forgetOld);
+            Schedules schedules = open.add(new Schedules(
+                    database, signals, triggerLookup, new ScheduleRunner(triggerLookup, fires, json, clock)));
+            environment.lifecycle().manage(new Started(schedules::start));
+            periodic.every(Duration.ofSeconds(30), schedules::compare);
+            EventTriggers eventTriggers = new EventTriggers(triggerLookup, fires, runs, json);
+            environment
+                    .lifecycle()
+                    .manage(new Started(() -> bus.subscribe(TopicPattern.ALL, EventTriggers.CONSUMER, eventTriggers)));
+            periodic.every(Duration.ofMinutes(10), new FireRetention(transactions, clock, FIRES_KEPT)::run);
         }
         periodic.every(Duration.ofSeconds(30), keyUse::flush);
         open.add(keyUse::flush);
@@ -354,6 +379,17 @@ final class Hub {
                     transactions,
                     (caller, name) -> workflows.get(caller, name).id().value(),
                     new RunMapper(json));
+            TriggerService triggers = new TriggerService(
+                    transactions,
+                    workflows,
+                    hookSecrets,
+                    document -> contract.check("CreateTrigger", document),
+                    audit,
+                    signals,
+                    masker,
+                    json,
+                    clock,
+                    settings.http().publicUrl());
             List<Object> resources = List.of(
                     new HealthResource(
                             ReadinessChecks.register(environment.healthChecks(), database, temporal, engine)),
@@ -390,6 +426,9 @@ final class Hub {
                     new RunInsightResource(new RunInsightService(transactions, runs)),
                     new ApprovalResource(approvals, pages),
                     new CallbackResource(new CallbackService(transactions, runs, waitTeller, json, clock)),
+                    new WorkflowTriggerResource(triggers, pages),
+                    new TriggerResource(triggers, pages),
+                    new HookResource(new HookService(triggerLookup, fires, runs, json, clock)),
                     new EventResource(events, bus, sse, sockets));
             WebModule module = new WebModule(
                     contract,

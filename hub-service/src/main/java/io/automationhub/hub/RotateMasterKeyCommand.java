@@ -2,6 +2,7 @@ package io.automationhub.hub;
 
 import io.automationhub.hub.features.audit.AuditService;
 import io.automationhub.hub.features.secrets.KeyRotation;
+import io.automationhub.hub.features.triggers.TriggerSecrets;
 import io.automationhub.hub.platform.database.Database;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.embedded.OperatorDatabase;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
 
@@ -74,6 +76,10 @@ final class RotateMasterKeyCommand extends OperatorCommand {
 
     private static KeyRotation rotation(Transactions transactions, MasterKeys keys) {
         Envelope envelope = new Envelope(keys);
-        return new KeyRotation(transactions, envelope, new AuditService(transactions, envelope, Clock.systemUTC()));
+        return new KeyRotation(
+                transactions,
+                envelope,
+                new AuditService(transactions, envelope, Clock.systemUTC()),
+                List.of(new TriggerSecrets(transactions, envelope)));
     }
 }

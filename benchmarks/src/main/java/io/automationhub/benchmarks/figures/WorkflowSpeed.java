@@ -73,7 +73,7 @@ public final class WorkflowSpeed implements Figure {
                     time(millis, kind.name(), counts, () -> run(load, kind));
                 }
             }
-            double base = Statistics.median(millis.get("bare"));
+            double base = Statistics.median(of(millis, "bare"));
             bench.say(name + ": bare " + Result.text(base) + " ms");
             return List.of(
                     ratio(name, Kind.EFFECT, effect, millis, base),
@@ -82,7 +82,7 @@ public final class WorkflowSpeed implements Figure {
         }
 
         private Result ratio(String name, Kind kind, double limit, Map<String, List<Double>> millis, double base) {
-            double own = Statistics.median(millis.get(kind.name()));
+            double own = Statistics.median(of(millis, kind.name()));
             bench.say("  " + kind + " " + Result.text(own) + " ms, ratio " + Result.text(own / base));
             return Result.atMost(
                     name + ", " + words(kind) + " ÷ bare Temporal",
@@ -92,9 +92,13 @@ public final class WorkflowSpeed implements Figure {
                     "",
                     Map.of(
                             "hub ms", Statistics.rounded(own),
-                            "hub fastest ms", Statistics.rounded(Statistics.minimum(millis.get(kind.name()))),
+                            "hub fastest ms", Statistics.rounded(Statistics.minimum(of(millis, kind.name()))),
                             "bare ms", Statistics.rounded(base),
-                            "bare fastest ms", Statistics.rounded(Statistics.minimum(millis.get("bare")))));
+                            "bare fastest ms", Statistics.rounded(Statistics.minimum(of(millis, "bare")))));
+        }
+
+        private static List<Double> of(Map<String, List<Double>> millis, String side) {
+            return millis.getOrDefault(side, List.of());
         }
 
         private static String words(Kind kind) {

@@ -94,7 +94,15 @@ final class GraphRunner {
     }
 
     private boolean anyAncestorBad(StepModel step) {
-        return step.plan.needs().stream().map(run::step).anyMatch(need -> need.isBad() || anyAncestorBad(need));
+        return anyAncestorBad(step, new LinkedHashSet<>());
+    }
+
+    /** Looks at each ancestor once: there may be more ways to one than anybody can walk. */
+    private boolean anyAncestorBad(StepModel step, Set<StepModel> seen) {
+        return step.plan.needs().stream()
+                .map(run::step)
+                .filter(seen::add)
+                .anyMatch(need -> need.isBad() || anyAncestorBad(need, seen));
     }
 
     /** Steps that begin when the run is already stopping clean up after it, and are not stopped. */

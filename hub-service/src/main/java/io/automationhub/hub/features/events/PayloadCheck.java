@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.automationhub.workflows.problem.ProblemException;
 
 /** What PostgreSQL's {@code jsonb} cannot hold: NUL and lone surrogates in texts, and numbers without end. */
-final class PayloadCheck {
+public final class PayloadCheck {
 
     private static final int LONGEST_NUMBER = 1_000;
 
@@ -18,7 +18,7 @@ final class PayloadCheck {
      *
      * @throws ProblemException {@code invalid} with the pointer of the value
      */
-    static void check(JsonNode node, String pointer) {
+    public static void check(JsonNode node, String pointer) {
         if (node.isTextual() && !storable(node.textValue())) {
             throw ProblemException.invalid(pointer, "must not hold NUL or half of a surrogate pair");
         }

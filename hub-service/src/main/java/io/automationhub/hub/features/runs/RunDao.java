@@ -33,6 +33,9 @@ interface RunDao {
     @SqlQuery("select request from runs where id = :id")
     Optional<String> requestOf(UUID id);
 
+    @SqlQuery("select trigger from runs where id = :id")
+    Optional<String> triggerOf(UUID id);
+
     @SqlUpdate("update runs set handed_over = true where id = :id and not handed_over")
     int markHandedOver(UUID id);
 

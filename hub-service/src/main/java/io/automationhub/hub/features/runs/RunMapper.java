@@ -133,6 +133,10 @@ public final class RunMapper {
         return json.convertValue(status, String.class);
     }
 
+    JsonNode tree(String document) {
+        return read(document, JsonNode.class);
+    }
+
     ObjectNode object(String field, String value) {
         return json.createObjectNode().put(field, value);
     }

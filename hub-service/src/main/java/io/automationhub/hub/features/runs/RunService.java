@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,6 +98,13 @@ public final class RunService {
     public Run get(Caller caller, RunId id) {
         RunRow row = transactions.inOrganization(caller.organization(), handle -> row(handle, caller, id));
         return mapper.toRun(row, row.endedAt() == null ? live(id) : null);
+    }
+
+    /** What started a run, for the hub itself; empty when there is no such run. */
+    public Optional<JsonNode> triggerOf(OrganizationId organization, RunId id) {
+        return transactions.inOrganization(
+                organization,
+                handle -> handle.attach(RunDao.class).triggerOf(id.value()).map(mapper::tree));
     }
 
     /** Whether the caller may see a run; {@code not_found} otherwise. */

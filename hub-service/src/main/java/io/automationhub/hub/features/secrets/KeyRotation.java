@@ -4,6 +4,7 @@ import io.automationhub.hub.features.audit.AuditService;
 import io.automationhub.hub.platform.database.Transactions;
 import io.automationhub.hub.platform.security.Envelope;
 import io.automationhub.hub.platform.security.Sealed;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +18,15 @@ public final class KeyRotation {
     private final Transactions transactions;
     private final Envelope envelope;
     private final AuditService audit;
+    private final List<WrappedValues> others;
 
-    public KeyRotation(Transactions transactions, Envelope envelope, AuditService audit) {
+    /** @param others what is encrypted besides secrets and the keys of the audit log */
+    public KeyRotation(
+            Transactions transactions, Envelope envelope, AuditService audit, List<? extends WrappedValues> others) {
         this.transactions = transactions;
         this.envelope = envelope;
         this.audit = audit;
+        this.others = List.copyOf(others);
     }
 
     /**
@@ -31,8 +36,9 @@ public final class KeyRotation {
      *     another data folder or another {@code APP_MASTER_KEY} than the one before
      */
     public void check() {
-        List<String> used =
-                transactions.asSystem(handle -> handle.attach(SecretDao.class).keyIdsInUse());
+        List<String> used = new ArrayList<>(
+                transactions.asSystem(handle -> handle.attach(SecretDao.class).keyIdsInUse()));
+        others.forEach(values -> used.addAll(values.keyIdsInUse()));
         for (String id : used) {
             if (!envelope.keys().ids().contains(id)) {
                 throw new IllegalStateException("The database was written with master key " + id
@@ -48,6 +54,9 @@ public final class KeyRotation {
      */
     public int rewrap() {
         int count = audit.rewrap();
+        for (WrappedValues values : others) {
+            count += values.rewrap();
+        }
         for (int batch = BATCH; batch == BATCH; count += batch) {
             batch = transactions.asSystem(handle -> {
                 SecretDao dao = handle.attach(SecretDao.class);

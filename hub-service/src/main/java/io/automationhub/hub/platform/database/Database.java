@@ -20,12 +20,14 @@ public final class Database implements AutoCloseable {
 
     private final DatabaseSettings settings;
     private final HikariDataSource pool;
+    private final FairConnections connections;
     private final Jdbi jdbi;
     private final Transactions transactions;
 
-    private Database(DatabaseSettings settings, HikariDataSource pool, Jdbi jdbi) {
+    private Database(DatabaseSettings settings, HikariDataSource pool, FairConnections connections, Jdbi jdbi) {
         this.settings = settings;
         this.pool = pool;
+        this.connections = connections;
         this.jdbi = jdbi;
         this.transactions = new Transactions(jdbi);
     }
@@ -52,14 +54,15 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setConnectionInitSql(ApplicationRole.session(role));
         HikariDataSource pool = new HikariDataSource(config);
-        Jdbi jdbi = Jdbi.create(new FairConnections(pool, settings.poolSize(), WAIT_FOR_CONNECTION))
+        FairConnections connections = new FairConnections(pool, settings.poolSize(), WAIT_FOR_CONNECTION);
+        Jdbi jdbi = Jdbi.create(connections)
                 .installPlugin(new PostgresPlugin())
                 .installPlugin(new SqlObjectPlugin())
                 .installPlugin(new Jackson2Plugin())
                 .installPlugin(new IdRecords());
         LazyDaos.install(jdbi);
         jdbi.getConfig(Jackson2Config.class).setMapper(json);
-        return new Database(settings, pool, jdbi);
+        return new Database(settings, pool, connections, jdbi);
     }
 
     /** Transactions confined to one organization, or expressly to none. */
@@ -70,6 +73,16 @@ public final class Database implements AutoCloseable {
     /** The pool without any confinement of its own: outside {@link #transactions()} tenants' tables refuse it. */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /**
+     * A connection of the pool for a library that opens its transactions itself; closing it gives it back. Outside {@link
+     * #transactions()} tenants' tables refuse it.
+     *
+     * @throws SQLException when the database is away
+     */
+    public Connection pooled() throws SQLException {
+        return Borrowed.from(connections);
     }
 
     /** How to reach the same database, for a connection outside the pool. */

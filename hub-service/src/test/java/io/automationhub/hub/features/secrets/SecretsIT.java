@@ -66,7 +66,7 @@ class SecretsIT {
             audit = new AuditService(transactions, envelope, clock);
             secrets = new SecretService(transactions, new ScopeReader(places), envelope, masker, audit, clock);
             resolver = new StoredSecretResolver(transactions, envelope, masker);
-            rotation = new KeyRotation(transactions, envelope, audit);
+            rotation = new KeyRotation(transactions, envelope, audit, List.of());
         }
 
         int put(String name, @Nullable String scope, String value) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes the body of a request of one operation: only its declared media types, bounded, and valid. */
 public final class BodyReader {
 
+    /** Declared where a body may be anything: it is handed on as it came, unread. */
+    private static final String ANY = "*/*";
+
     private final OpenApiContract contract;
     private final Operation operation;
     private final ObjectReader json;
@@ -55,6 +58,9 @@ public final class BodyReader {
         Map<String, Schema> allowed = operation.bodies();
         if (allowed.isEmpty()) {
             throw new ProblemException(ProblemType.MALFORMED, "This operation takes no body");
+        }
+        if (allowed.containsKey(ANY)) {
+            return new RequestBody(bytes, null);
         }
         String media = media(contentType);
         Schema schema = allowed.get(media);

@@ -27,6 +27,8 @@ public final class ParameterCheck {
     private final Map<String, Parameter> query;
     private final List<Parameter> required;
     private final List<Parameter> headers;
+    /** Whether a parameter of type object is declared, which in OpenAPI stands for parameters of any names. */
+    private final boolean anyQuery;
 
     /** For requests of one operation. */
     public ParameterCheck(OpenApiContract contract, Operation operation) {
@@ -34,6 +36,8 @@ public final class ParameterCheck {
         this.path = in(operation, "path");
         this.headers = in(operation, "header");
         this.query = in(operation, "query").stream().collect(Collectors.toMap(Parameter::name, Function.identity()));
+        this.anyQuery =
+                query.values().stream().anyMatch(parameter -> parameter.type().equals("object"));
         this.required =
                 in(operation, "query").stream().filter(Parameter::required).toList();
     }
@@ -62,6 +66,9 @@ public final class ParameterCheck {
         List<FieldError> errors = new ArrayList<>(0);
         for (Map.Entry<String, List<String>> sent : queries.entrySet()) {
             Parameter parameter = query.get(sent.getKey());
+            if (anyQuery && (parameter == null || parameter.type().equals("object"))) {
+                continue;
+            }
             if (parameter == null) {
                 errors.add(unknown(sent.getKey()));
             } else {

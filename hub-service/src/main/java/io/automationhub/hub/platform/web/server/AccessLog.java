@@ -1,9 +1,11 @@
 package io.automationhub.hub.platform.web.server;
 
 import io.automationhub.hub.platform.security.Caller;
+import io.automationhub.hub.platform.security.Masker;
 import io.automationhub.hub.platform.telemetry.Metrics;
 import io.automationhub.hub.platform.telemetry.RequestIds;
 import io.automationhub.hub.platform.web.contract.Operation;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleConsumer;
@@ -22,6 +24,9 @@ final class AccessLog implements RequestLog {
             "hub_http_request_seconds", "Time from a request's first byte to its answer's last", "operation", "status");
     private static final int CLASSES = 6;
     private static final int LONGEST_PATH = 300;
+
+    /** Behind them stand an id and a secret: of a webhook's trigger, and of a run's callbacks. */
+    private static final List<String> SECRET_BELOW = List.of("/hooks/", "/callbacks/");
 
     private final Metrics metrics;
     private final Map<String, DoubleConsumer[]> timers = new ConcurrentHashMap<>();
@@ -42,7 +47,7 @@ final class AccessLog implements RequestLog {
             return;
         }
         StringBuilder line = new StringBuilder(120);
-        String path = request.getHttpURI().getPath();
+        String path = shown(request.getHttpURI().getPath());
         line.append(request.getMethod()).append(' ');
         line.append(path, 0, Math.min(path.length(), LONGEST_PATH));
         line.append(' ').append(status).append(' ').append(Response.getContentBytesWritten(response));
@@ -58,6 +63,17 @@ final class AccessLog implements RequestLog {
         } finally {
             MDC.remove(RequestIds.MDC_KEY);
         }
+    }
+
+    /** The path without the secrets that stand in some. */
+    static String shown(String path) {
+        for (String prefix : SECRET_BELOW) {
+            int secret = path.startsWith(prefix) ? path.indexOf('/', prefix.length()) : -1;
+            if (secret >= 0) {
+                return path.substring(0, secret + 1) + Masker.MASK;
+            }
+        }
+        return path;
     }
 
     private DoubleConsumer[] timers(String operation) {
