@@ -66,7 +66,13 @@ public final class TriggerFixture implements AutoCloseable {
         AuditService audit = new AuditService(transactions, envelope, clock);
         DefinitionCompiler compiler = new DefinitionCompiler(new AgentCatalog(List.of(new FlowAgent())));
         workflows = new WorkflowService(transactions, compiler, audit, json, clock);
-        runs = new RunService(transactions, starter, audit, new RunMapper(json), new CallbackUrls(URI.create("http://localhost")), clock);
+        runs = new RunService(
+                transactions,
+                starter,
+                audit,
+                new RunMapper(json),
+                new CallbackUrls(URI.create("http://localhost")),
+                clock);
         secrets = new TriggerSecrets(transactions, envelope);
         triggers = new TriggerService(
                 transactions,
