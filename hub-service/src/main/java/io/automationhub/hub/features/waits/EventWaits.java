@@ -8,6 +8,7 @@ import io.automationhub.hub.features.events.EventHandler;
 import io.automationhub.hub.features.events.HubEvent;
 import io.automationhub.hub.features.runs.RunService;
 import io.automationhub.hub.platform.database.Transactions;
+import io.automationhub.hub.platform.web.JsonDifferences;
 import io.automationhub.workflows.definition.expression.ExpressionException;
 import io.automationhub.workflows.definition.expression.Expressions;
 import io.automationhub.workflows.definition.expression.Values;
@@ -73,7 +74,7 @@ public final class EventWaits implements EventHandler {
     private boolean meant(WaitRow wait, ObjectNode event) {
         JsonNode rule = mapper.input(wait).path("event");
         boolean matches = rule.path("match").properties().stream()
-                .allMatch(entry -> sameValue(at(event, entry.getKey()), entry.getValue()));
+                .allMatch(entry -> JsonDifferences.none(at(event, entry.getKey()), entry.getValue()));
         return matches && (!rule.hasNonNull("where") || holds(rule.path("where").asText(), event, wait.runId()));
     }
 
@@ -92,13 +93,5 @@ public final class EventWaits implements EventHandler {
             value = value.path(name);
         }
         return value;
-    }
-
-    /** 1 and 1.0 are the same number. */
-    private static boolean sameValue(JsonNode one, JsonNode other) {
-        if (one.isNumber() && other.isNumber()) {
-            return one.decimalValue().compareTo(other.decimalValue()) == 0;
-        }
-        return one.equals(other);
     }
 }

@@ -60,6 +60,11 @@ public final class JsonDifferences {
         }
     }
 
+    /** Whether two values are the same. */
+    public static boolean none(JsonNode from, JsonNode to) {
+        return of(from, to, 1).differences().isEmpty();
+    }
+
     /** The first differences in the order of the values; a value that is null is not there. */
     public static Found of(@Nullable JsonNode from, @Nullable JsonNode to, int most) {
         JsonDifferences differences = new JsonDifferences(most);
@@ -68,7 +73,7 @@ public final class JsonDifferences {
     }
 
     private void compare(String pointer, JsonNode from, JsonNode to) {
-        if (!complete || from.equals(to)) {
+        if (!complete || from.equals(to) || sameNumber(from, to)) {
             return;
         }
         if (from.isObject() && to.isObject()) {
@@ -90,6 +95,13 @@ public final class JsonDifferences {
             Kind kind = from.isMissingNode() ? Kind.ADD : to.isMissingNode() ? Kind.REMOVE : Kind.REPLACE;
             found.add(new Difference(kind, pointer, shown(from), shown(to)));
         }
+    }
+
+    /** 1, 1.0 and the 1 of an expression are one number, and nodes of three types. */
+    private static boolean sameNumber(JsonNode from, JsonNode to) {
+        return from.isNumber()
+                && to.isNumber()
+                && from.decimalValue().compareTo(to.decimalValue()) == 0;
     }
 
     private static String child(String pointer, String key) {

@@ -108,7 +108,7 @@ class DryRunTest {
     @Test
     void anotherInputIsShownAsADifference() {
         Forecast forecast = forecast(RECORDED.replace("steps.a.output.n", "steps.a.output.n * 2"));
-        assertThat(step(forecast, "b").input()).isEqualTo(EndedRun.json("{\"from\": 6}"));
+        assertThat(step(forecast, "b").input()).hasToString("{\"from\":6}");
         assertThat(step(forecast, "b").differences())
                 .singleElement()
                 .satisfies(difference -> assertThat(difference.pointer()).isEqualTo("/from"));
@@ -185,11 +185,10 @@ class DryRunTest {
         Forecast forecast = forecast("""
                 steps:
                   - { id: each, uses: test/call, forEach: { items: "${{ [5, 6] }}" }, with: { n: "${{ item + index }}" } }
-                  - { id: none, uses: test/call, forEach: { items: "${{ 7 }}" } }
+                  - { id: none, uses: test/call, forEach: { items: "${{ inputs.n }}" } }
                 """);
         assertThat(step(forecast, "each").itemCount()).isEqualTo(2);
-        assertThat(step(forecast, "each").items())
-                .containsExactly(EndedRun.json("{\"n\": 5}"), EndedRun.json("{\"n\": 7}"));
+        assertThat(step(forecast, "each").items()).hasToString("[{\"n\":5}, {\"n\":7}]");
         assertThat(step(forecast, "none").would()).isEqualTo(Would.FAIL);
     }
 

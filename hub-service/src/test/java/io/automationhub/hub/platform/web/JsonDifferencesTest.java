@@ -2,6 +2,8 @@ package io.automationhub.hub.platform.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -65,5 +67,17 @@ class JsonDifferencesTest {
 
     private static String text(Difference difference) {
         return difference.op() + " " + difference.pointer() + " " + difference.from() + " " + difference.to();
+    }
+
+    @Test
+    void oneNumberIsTheSameInEachOfItsTypes() {
+        JsonNode whole = JsonNodeFactory.instance.objectNode().put("n", 3);
+        JsonNode wide = JsonNodeFactory.instance.objectNode().put("n", 3L);
+        JsonNode real = JsonNodeFactory.instance.objectNode().put("n", 3.0);
+        assertThat(JsonDifferences.none(whole, wide)).isTrue();
+        assertThat(JsonDifferences.none(whole, real)).isTrue();
+        assertThat(JsonDifferences.none(
+                        whole, JsonNodeFactory.instance.objectNode().put("n", 3.5)))
+                .isFalse();
     }
 }
