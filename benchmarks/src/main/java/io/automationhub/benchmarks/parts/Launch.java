@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record Launch(Path jar, @Nullable Path agents, List<String> options) {
 
     private static final String CLASS_CACHE = "-XX:AOTCache=";
-    private static final List<String> INHERITED = List.of("PATH", "HOME", "XDG_CACHE_HOME", "DOCKER_HOST", "LANG", "MALLOC_ARENA_MAX");
+    private static final List<String> INHERITED =
+            List.of("PATH", "HOME", "XDG_CACHE_HOME", "DOCKER_HOST", "LANG", "MALLOC_ARENA_MAX");
 
     public Launch {
         options = List.copyOf(options);

@@ -99,9 +99,7 @@ public final class JsonDifferences {
 
     /** 1, 1.0 and the 1 of an expression are one number, and nodes of three types. */
     private static boolean sameNumber(JsonNode from, JsonNode to) {
-        return from.isNumber()
-                && to.isNumber()
-                && from.decimalValue().compareTo(to.decimalValue()) == 0;
+        return from.isNumber() && to.isNumber() && from.decimalValue().compareTo(to.decimalValue()) == 0;
     }
 
     private static String child(String pointer, String key) {
