@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param durationMs 0 in lists that are not ordered by it
  */
-record RunPosition(UUID id, long durationMs) {
+public record RunPosition(UUID id, long durationMs) {
 
     /** Stands in where a query has no position; it compares nothing with it. */
     static final RunPosition NONE = new RunPosition(new UUID(0, 0), 0);

@@ -188,13 +188,16 @@ public final class Schedules implements AutoCloseable {
         return TriggerKey.triggerKey(id.toString(), GROUP);
     }
 
-    /** Lets what is being looked at come to its end; others go on. */
+    /**
+     * Ends at once; others go on. A look that is cut short is repeated by whoever comes next. Waiting for it would be for
+     * ever where the database is gone, which Quartz asks again and again until its store is shut down.
+     */
     @Override
     public void close() {
         listening.close();
         follower.interrupt();
         try {
-            quartz.shutdown(true);
+            quartz.shutdown(false);
         } catch (SchedulerException e) {
             LOG.warn("Schedules did not end cleanly", e);
         }
